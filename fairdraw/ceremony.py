@@ -66,17 +66,18 @@ def write_ceremony(commitments: Mapping[str, str], reveals: Mapping[str, str], p
 
 def read_ceremony(content: bytes, rules: Rules) -> Ceremony:
     """`ceremony.json` with exactly the parties of the rules; whether commitments hold is asked of `broken`."""
-    fields = check_keys(read_canonical(content, CEREMONY_FILE), ("commitments", "reveals", "public_value"), CEREMONY_FILE)
+    value = read_canonical(content, CEREMONY_FILE)
+    fields = check_keys(value, ("commitments", "reveals", "public_value"), CEREMONY_FILE)
     commitments = check_keys(fields["commitments"], rules.committing, f"{CEREMONY_FILE} 的 commitments")
     reveals = check_keys(fields["reveals"], rules.parties, f"{CEREMONY_FILE} 的 reveals")
-    value = fields["public_value"]
-    _check_values(commitments, reveals, value)
-    if (value is None) != (rules.public_value is None):
+    public_value = fields["public_value"]
+    _check_values(commitments, reveals, public_value)
+    if (public_value is None) != (rules.public_value is None):
         raise Refused(f"{CEREMONY_FILE}：公共数应与规则一致——规则没有公共数时为 null，有时必须填写。")
     return Ceremony(
         commitments={party: str(commitments[party]) for party in rules.committing},
         reveals={party: str(reveals[party]) for party in rules.parties},
-        public_value=None if value is None else str(value),
+        public_value=None if public_value is None else str(public_value),
     )
 
 

@@ -216,7 +216,6 @@ def _check_teams(inputs: Inputs) -> None:
         return
     people = Counter(row.role for row in inputs.roster)
     for role, need in mode.roles.items():
-        if people[role] < need * mode.teams:
-            raise Refused(
-                f"roster.tsv：角色 {role} 只有 {people[role]} 人，{mode.teams} 个小组各 {need} 人需要 {need * mode.teams} 人。"
-            )
+        wanted = need * mode.teams
+        if people[role] < wanted:
+            raise Refused(f"roster.tsv：角色 {role} 只有 {people[role]} 人，{mode.teams} 个小组共需 {wanted} 人。")

@@ -60,8 +60,8 @@ def lines_of(outcome: Outcome) -> Iterator[str]:
     """The lines of `result.tsv` in order, each with its LF."""
     for stratum, drawn in outcome.drawn.items():
         for kind, places in (("drawn", drawn), ("reserve", outcome.reserves[stratum])):
-            for place in places:
-                yield f"object\t{stratum}\t{place.rank}\t{kind}\t{place.object}\t{place.ticket}\n"
+            for rank, name, ticket in places:
+                yield f"object\t{stratum}\t{rank}\t{kind}\t{name}\t{ticket}\n"
     for place, role, position, who in outcome.assignments:
         yield f"assign\t{place}\t{role}\t{position}\t{who}\n"
     yield from (f"unstaffed\t{name}\n" for name in outcome.unstaffed)
@@ -75,7 +75,10 @@ def key_for(inputs: Inputs, ceremony: Ceremony) -> str:
 
 
 def result_of(inputs: Inputs, ceremony: bytes) -> bytes:
-    """The bytes of `result.tsv` for checked files and a `ceremony.json`; raises Refused, also on a broken commitment."""
+    """The bytes of `result.tsv` for checked files and the bytes of `ceremony.json`.
+
+    Raises Refused, also on a broken commitment (section 6, `result`).
+    """
     opened = read_ceremony(ceremony, inputs.rules)
     for party in broken(opened, inputs.rules, inputs.rules_digest):
         raise Refused(f"ceremony.json：{party} 公开的密数与其承诺不符。")

@@ -21,6 +21,7 @@ from fairdraw.notation import (
 TABLE_FILES = ("barred", "excluded", "frame", "roster")
 LARGEST_ROWS = 20_000_000
 LARGEST_TEAMS = 9999
+LEAST_WITNESSES = 2
 SYSTEM, DICE = "system", "dice"
 TEAM = "team"
 
@@ -166,7 +167,7 @@ def _checked_parties(value: object) -> tuple[str, ...]:
     others = {SYSTEM, DICE}.intersection(value)
     witnesses = len(value) - len(others)
     wanted = sorted([*others, *(f"w{number}" for number in range(1, witnesses + 1))])
-    if value != wanted or SYSTEM not in others or witnesses < 2:
+    if value != wanted or SYSTEM not in others or witnesses < LEAST_WITNESSES:
         raise Refused("rules.json 的 parties：应为 system、至少两名见证人 w1、w2……，可另有 dice，按字节排序且不重复。")
     return tuple(value)
 
@@ -180,9 +181,9 @@ def _checked_physical(value: object, parties: tuple[str, ...]) -> tuple[str, ...
 
 def _checked_strata(value: object) -> dict[str, Stratum]:
     strata = {}
-    for code, fields in check_table(value, "rules.json 的 strata").items():
+    for code, stratum in check_table(value, "rules.json 的 strata").items():
         place = f"rules.json 的层 {code}"
-        fields = check_keys(fields, ("take", "reserve"), place)
+        fields = check_keys(stratum, ("take", "reserve"), place)
         strata[code] = Stratum(
             take=check_number(fields["take"], f"{place} 的 take"),
             reserve=check_number(fields["reserve"], f"{place} 的 reserve"),
@@ -220,4 +221,3 @@ def _checked_note(value: object, place: str) -> FileNote:
         rows=check_number(fields["rows"], f"{place} 的 rows", most=LARGEST_ROWS),
         sha256=check_digest(fields["sha256"], f"{place} 的 sha256"),
     )
-

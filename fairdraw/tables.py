@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import lt
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -139,7 +140,7 @@ class Table(Generic[Row]):
         foreign = content.translate(None, _ALLOWED)
         if foreign:
             line = content.count(b"\n", 0, content.index(foreign[:1])) + 1
-            raise Refused(f"{self.name} 第 {line} 行：含有不允许的字节 0x{foreign[0]:02x}（表中只有代码、数字、制表符和 LF）。")
+            raise Refused(f"{self.name} 第 {line} 行：含有字节 0x{foreign[0]:02x}，表中只能有代码、数字、制表符和 LF。")
 
     def _check_width(self, fields: Sequence[tuple[str, ...]], before: int) -> None:
         width = len(self.columns)
@@ -151,7 +152,7 @@ class Table(Generic[Row]):
         """Each row (the first is the one before) comes after its predecessor, by its first field if that is unique."""
         keys = [row[:1] for row in fields] if self.unique_first else fields
         if not all(map(lt, keys, keys[1:])):
-            line = next(number for number, (one, two) in enumerate(zip(keys, keys[1:], strict=False), 1) if one >= two)
+            line = next(number for number, (one, two) in enumerate(pairwise(keys), 1) if one >= two)
             word = "重复" if keys[line - 1] == keys[line] else "没有按字节升序排列"
             raise Refused(f"{self.name} 第 {before + line} 行：与上一行相比{word}。")
 

@@ -26,13 +26,14 @@ class Group(NamedTuple):
 
 
 class Lottery(NamedTuple):
-    """What a lottery gave: people by group in the order of acceptance, groups set aside, L, lifted, caps by person."""
+    """What a lottery gave; groups and people by name."""
 
-    chosen: Mapping[str, Sequence[str]]
-    unstaffed: Sequence[str]
-    level: int
+    chosen: Mapping[str, Sequence[str]]  # group, in visiting order → people in the order of acceptance
+    unstaffed: Sequence[str]  # groups set aside, sorted
+    level: int  # L, the fairest possible maximum
     lifted: bool
-    caps: Mapping[str, int]
+    caps: Mapping[str, int]  # person, sorted → most places within the slack
+    eligible: Mapping[str, int]  # group → mask over the people in the order of `caps`
 
 
 def hold(key: str, groups: Iterable[Group], people: Sequence[Person], *, need: int, slack: int) -> Lottery:
@@ -52,7 +53,7 @@ def hold(key: str, groups: Iterable[Group], people: Sequence[Person], *, need: i
     visits = _Visits(key, people, found)
     chosen = {name: visits.visit(name, classes[eligible], eligible) for _, name, eligible in order}
     caps = {person.name: cap for person, cap in zip(people, found.caps, strict=True)}
-    return Lottery(chosen, unstaffed, found.level, found.lifted, caps)
+    return Lottery(chosen, unstaffed, found.level, found.lifted, caps, {name: mask for _, name, mask in order})
 
 
 def pair_order(key: str, group: str, people: Iterable[tuple[bytes, int]]) -> list[tuple[bytes, int]]:
