@@ -1,0 +1,43 @@
+"""A draw only goes forward, and what it has fixed stays fixed, whoever writes."""
+
+from django.db import migrations
+
+from mingcha.kit.triggers import guard
+
+ORDER = "CASE {row}.state WHEN 'SEATS' THEN 0 WHEN 'FROZEN' THEN 1 WHEN 'COMMITTED' THEN 2 WHEN 'DICE' THEN 3 WHEN 'OPENED' THEN 4 WHEN 'RESULT' THEN 5 WHEN 'SIGNED' THEN 6 WHEN 'IN_FORCE' THEN 7 ELSE 9 END"
+BACKWARD = f"({ORDER.format(row='NEW')}) < ({ORDER.format(row='OLD')})"
+LATE_ABORT = "NEW.state = 'ABORTED' AND OLD.state NOT IN ('SEATS', 'FROZEN', 'COMMITTED', 'ABORTED')"
+
+
+def fixed(column: str) -> str:
+    """Once it says something, it says that for ever."""
+    return f"(OLD.{column} <> '' AND NEW.{column} <> OLD.{column})"
+
+
+FIXED = " OR ".join(
+    fixed(column)
+    for column in ("number", "rules_digest", "system_commitment", "freeze_digest", "dice", "system_secret", "seed", "key", "result_sha256")
+)
+SEAT_FIXED = " OR ".join(fixed(column) for column in ("party", "name", "unit", "capacity", "commitment", "sealed_copy", "secret"))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("draws", "0001_initial")]
+
+    operations = [
+        guard("draws_forward_only", table="draws_draw", event="UPDATE", when=BACKWARD, message="抽取不能退回"),
+        guard("draws_no_late_abort", table="draws_draw", event="UPDATE", when=LATE_ABORT, message="骰子录入后不能中止"),
+        guard("draws_fixed_stays", table="draws_draw", event="UPDATE", when=FIXED, message="抽取的既定内容不能修改"),
+        guard("draws_draw_never_goes", table="draws_draw", event="DELETE", message="抽取不能删除"),
+        guard("draws_file_never_changes", table="draws_frozenfile", event="UPDATE", message="冻结的文件不能修改"),
+        guard("draws_file_never_goes", table="draws_frozenfile", event="DELETE", message="冻结的文件不能删除"),
+        guard("draws_seat_fixed", table="draws_seat", event="UPDATE", when=SEAT_FIXED, message="见证席位的既定内容不能修改"),
+        guard("draws_seat_never_goes", table="draws_seat", event="DELETE", message="见证席位不能删除"),
+        guard("draws_dice_never_change", table="draws_diceentry", event="UPDATE", when="EXISTS (SELECT 1 FROM draws_draw d WHERE d.id = OLD.draw_id AND d.dice <> '')", message="骰子已确认，不能修改"),
+        guard("draws_subject_never_changes", table="draws_drawnsubject", event="UPDATE", message="抽取结果不能修改"),
+        guard("draws_subject_never_goes", table="draws_drawnsubject", event="DELETE", message="抽取结果不能删除"),
+        guard("draws_inspector_never_changes", table="draws_drawninspector", event="UPDATE", message="抽取结果不能修改"),
+        guard("draws_inspector_never_goes", table="draws_drawninspector", event="DELETE", message="抽取结果不能删除"),
+        guard("draws_signature_never_changes", table="draws_signature", event="UPDATE", message="签字不能修改"),
+        guard("draws_signature_never_goes", table="draws_signature", event="DELETE", message="签字不能删除"),
+    ]

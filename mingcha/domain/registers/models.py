@@ -1,0 +1,170 @@
+"""两库: who may be inspected and who may inspect; how they got in; what was already looked at."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mingcha.domain.organisation.models import Department, Region, User
+from mingcha.domain.registers.states import (
+    BATCH_WORKFLOW,
+    INSPECTOR_WORKFLOW,
+    SUBJECT_WORKFLOW,
+    BatchState,
+    InspectorState,
+    SubjectState,
+)
+
+
+class Risk(models.TextChoices):
+    """信用风险分类 (国市监信发〔2022〕6号)."""
+
+    LOW = "A", _("A 低")
+    COMMON = "B", _("B 一般")
+    RAISED = "C", _("C 较高")
+    HIGH = "D", _("D 高")
+
+
+class Subject(models.Model):
+    """检查对象. `code` is the 统一社会信用代码 or a register number: its public name in every draw."""
+
+    code = models.CharField(_("统一社会信用代码"), max_length=64)
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("区划"))
+    name = models.CharField(_("名称"), max_length=200)
+    kind = models.CharField(_("类型"), max_length=60, blank=True)
+    industry = models.CharField(_("行业"), max_length=60, blank=True)
+    area = models.CharField(_("片区代码"), max_length=64, blank=True)
+    address = models.CharField(_("地址"), max_length=300, blank=True)
+    established_on = models.DateField(_("成立日期"), null=True, blank=True)
+    is_foreign = models.BooleanField(_("涉外"), default=False)
+    risk = models.CharField(_("信用风险"), max_length=1, choices=Risk.choices, blank=True)
+    state = models.CharField(_("状态"), max_length=8, choices=SubjectState.choices, default=SubjectState.OPEN)
+    warning = models.CharField(_("提醒"), max_length=300, blank=True)
+    changed_at = models.DateTimeField(_("更新时间"))
+
+    class Meta:
+        verbose_name = _("检查对象")
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "code"], name="registers_subject_once_a_region"),
+            models.CheckConstraint(
+                name="registers_subject_code_can_be_drawn", condition=Q(code__regex=r"^[0-9A-Za-z._-]{2,64}$")
+            ),
+        ]
+        indexes = [models.Index(fields=["region", "state"]), models.Index(fields=["code"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def move_to(self, state: SubjectState) -> None:
+        SUBJECT_WORKFLOW.check(SubjectState(self.state), state)
+        self.state = state
+
+
+class Inspector(models.Model):
+    """执法检查人员. `code` is the roster code a draw knows; areas and skills are comma lists, `*` is everywhere."""
+
+    code = models.CharField(_("名录编号"), max_length=64, unique=True)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="inspectors", verbose_name=_("部门"))
+    user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="inspector")
+    name = models.CharField(_("姓名"), max_length=60)
+    certificate_no = models.CharField(_("执法证号"), max_length=60, unique=True)
+    certificate_until = models.DateField(_("执法证有效期至"))
+    areas = models.CharField(_("片区"), max_length=600, default="*")
+    skills = models.CharField(_("专业"), max_length=300, blank=True)
+    state = models.CharField(_("状态"), max_length=10, choices=InspectorState.choices, default=InspectorState.ACTIVE)
+    changed_at = models.DateTimeField(_("更新时间"))
+
+    class Meta:
+        verbose_name = _("执法检查人员")
+        ordering = ["department", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def move_to(self, state: InspectorState) -> None:
+        INSPECTOR_WORKFLOW.check(InspectorState(self.state), state)
+        self.state = state
+
+    def may_inspect(self, on: date) -> bool:
+        """In the register and certified on that day (行政处罚法 §42)."""
+        return self.state == InspectorState.ACTIVE and self.certificate_until >= on
+
+
+class Avoidance(models.Model):
+    """回避: this person must not inspect this subject. Kept private, used silently."""
+
+    subject = models.ForeignKey(Subject, models.PROTECT, verbose_name=_("检查对象"))
+    inspector = models.ForeignKey(Inspector, models.PROTECT, related_name="avoidances", verbose_name=_("人员"))
+    reason = models.CharField(_("事由"), max_length=200)
+    declared_at = models.DateTimeField(_("申报时间"))
+
+    class Meta:
+        verbose_name = _("回避关系")
+        constraints = [models.UniqueConstraint(fields=["subject", "inspector"], name="registers_avoidance_once")]
+
+
+class BatchKind(models.TextChoices):
+    SUBJECTS = "SUBJECTS", _("检查对象")
+    INSPECTORS = "INSPECTORS", _("执法检查人员")
+
+
+class ImportBatch(models.Model):
+    """One file that was read: what it holds, what is wrong with it, what became of it."""
+
+    kind = models.CharField(_("名录"), max_length=12, choices=BatchKind.choices)
+    department = models.ForeignKey(Department, models.PROTECT, verbose_name=_("部门"))
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("区划"))
+    file_name = models.CharField(_("文件"), max_length=200)
+    sha256 = models.CharField(_("文件摘要"), max_length=64)
+    found = models.CharField(_("识别结果"), max_length=200, blank=True)
+    rows = models.PositiveIntegerField(_("行数"), default=0)
+    created = models.PositiveIntegerField(_("新增"), default=0)
+    changed = models.PositiveIntegerField(_("更新"), default=0)
+    unchanged = models.PositiveIntegerField(_("无变化"), default=0)
+    faults = models.JSONField(_("问题"), default=list)
+    warnings = models.JSONField(_("提醒"), default=list)
+    state = models.CharField(_("状态"), max_length=8, choices=BatchState.choices)
+    loaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("经办人"))
+    loaded_at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("导入")
+        ordering = ["-loaded_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def move_to(self, state: BatchState) -> None:
+        BATCH_WORKFLOW.check(BatchState(self.state), state)
+        self.state = state
+
+
+class StagedRow(models.Model):
+    """A checked row that waits for the merge of its batch."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="staged")
+    line = models.PositiveIntegerField(_("行号"))
+    code = models.CharField(_("编号"), max_length=64)
+    content = models.JSONField(_("内容"))
+
+    class Meta:
+        verbose_name = _("待合并的行")
+        constraints = [models.UniqueConstraint(fields=["batch", "code"], name="registers_staged_code_once")]
+
+
+class VisitNote(models.Model):
+    """What was looked at where: told by inspections, asked when the next frame is made."""
+
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="notes", verbose_name=_("检查对象"))
+    item_code = models.CharField(_("事项编码"), max_length=40)
+    department = models.ForeignKey(Department, models.PROTECT, verbose_name=_("部门"))
+    on = models.DateField(_("日期"))
+    clean = models.BooleanField(_("未发现问题"))
+
+    class Meta:
+        verbose_name = _("检查记事")
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "item_code", "department", "on"], name="registers_note_once")
+        ]

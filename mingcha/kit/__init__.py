@@ -1,0 +1,1 @@
+"""Small things that would fit any project. Knows nothing of the domain."""

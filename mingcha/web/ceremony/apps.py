@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CeremonyConfig(AppConfig):
+    name = "mingcha.web.ceremony"
+    label = "web_ceremony"

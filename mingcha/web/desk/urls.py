@@ -1,0 +1,28 @@
+from mingcha.web.desk.routes import (
+    audit,
+    catalogue,
+    draws,
+    duties,
+    home,
+    inspections,
+    organisation,
+    plans,
+    policy,
+    publication,
+    registers,
+)
+
+app_name = "desk"
+urlpatterns = [
+    *home.urlpatterns,
+    *catalogue.urlpatterns,
+    *registers.urlpatterns,
+    *plans.urlpatterns,
+    *draws.urlpatterns,
+    *inspections.urlpatterns,
+    *publication.urlpatterns,
+    *duties.urlpatterns,
+    *policy.urlpatterns,
+    *audit.urlpatterns,
+    *organisation.urlpatterns,
+]

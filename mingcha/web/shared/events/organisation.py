@@ -1,0 +1,13 @@
+"""Chinese words for the events of this app, as timelines show them."""
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+EVENTS: dict[str, StrOrPromise] = {
+    "organisation.regions_loaded": _("载入区划"),
+    "organisation.department_opened": _("登记部门"),
+    "organisation.account_opened": _("开立账号"),
+    "organisation.role_granted": _("授予角色"),
+    "organisation.role_withdrawn": _("收回角色"),
+    "organisation.signed_in": _("登录"),
+}

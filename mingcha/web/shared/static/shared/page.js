@@ -1,0 +1,15 @@
+// What every page does with scripts on: move to the list of errors, and press each button once.
+const summary = document.querySelector("[data-focus]");
+if (summary) summary.focus();
+
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+}
+
+// A page that comes back from the browser's memory may be sent again; the server refuses what was done already.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});

@@ -1,0 +1,69 @@
+"""Small words of the templates; loaded everywhere as builtins."""
+
+from datetime import date, datetime
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from mingcha.web.shared.events import WORDS
+
+register = template.Library()
+
+
+@register.filter
+def grouped(code: str) -> str:
+    """A code in groups of four, as it is read aloud; the spaces are for the eye, copying gives them too."""
+    text = str(code)
+    return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """2026年11月26日 16:20, in Asia/Shanghai."""
+    if at is None:
+        return "—"
+    local = timezone.localtime(at)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
+@register.filter
+def day(on: date | None) -> str:
+    """2026年11月26日."""
+    return "—" if on is None else f"{on.year}年{on.month}月{on.day}日"
+
+
+@register.filter
+def percent(share: float) -> str:
+    """0.03 → 3%; as many decimals as it has, at most two."""
+    return f"{float(share) * 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing from the sprite, for the eye only."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("vendor/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: template.Context, **changes: object) -> str:
+    """The present address with some of its query changed; an empty value takes one out."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value in ("", None):
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def event_word(event: str) -> str:
+    """The Chinese word of an event; a test keeps the list complete."""
+    return str(WORDS.get(event, event))
