@@ -1,0 +1,79 @@
+"""The county's inspectors. Every name is a play on words; nobody bears it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from demo.chance import Chance
+from demo.codes import REGION
+from demo.departments import INSPECTING, Department
+from demo.towns import TOWNS
+
+SKILLS: dict[str, str] = {
+    "food": "食品安全",
+    "equipment": "特种设备",
+    "chemical": "危险化学品",
+    "fire": "消防监督",
+    "health": "卫生监督",
+    "agri": "农业投入品",
+    "emission": "污染源监管",
+}
+
+NAMES: dict[str, str] = {
+    "shijian": "甄公正 史明察 秤不欺 童叟安 价如实 尚规矩 计量平 言有据 毕核验 单随机",
+    "yingji": "安如山 常备战 隐患清 平安年 严防范 余预案 时在岗 警长鸣 居思危 稳当先",
+    "xiaofang": "火速至 水长流 通道畅 喷淋好 栓常有 烟感灵 门常开 疏散快 灭初起 梯常亮",
+    "weijian": "白无尘 洗手勤 消毒净 康长乐 温度准 病历全 针安全 医仁心 碘伏清 苗冷链",
+    "nongye": "田丰年 谷满仓 禾青青 药对症 种真优 耕有时 兽无恙 土不欺 肥适量 农时准",
+    "huanbao": "蓝天在 碧水长 清如许 绿满山 废不乱 烟达标 声不扰 尘不扬 净土生 排有证",
+}
+
+_SKILLS_OF: dict[str, tuple[str, ...]] = {
+    "shijian": ("food", "equipment"),
+    "yingji": ("chemical",),
+    "xiaofang": ("fire",),
+    "weijian": ("health",),
+    "nongye": ("agri",),
+    "huanbao": ("emission",),
+}
+# Days until the certificates of four unlucky ones end: two are already over, two end soon.
+_SHORT_CERTIFICATES = {("shijian", 9): -40, ("huanbao", 9): -3, ("yingji", 8): 12, ("weijian", 9): 25}
+# The first six of a department go everywhere, so that no town is without people.
+_EVERYWHERE = 6
+_SKILLED = 7
+
+
+@dataclass(frozen=True)
+class Inspector:
+    """`code` is the roster number a draw knows; areas are town codes, or `*` alone for the whole county."""
+
+    code: str
+    name: str
+    department: str
+    certificate_no: str
+    certificate_until: date
+    areas: tuple[str, ...]
+    skills: tuple[str, ...]
+
+
+def inspectors(*, today: date, seed: str = "mingcha") -> list[Inspector]:
+    """Sixty people, ten a department; two with a certificate that is over on the day."""
+    return [
+        _inspector(department, place, name, today=today, seed=seed)
+        for department in INSPECTING
+        for place, name in enumerate(NAMES[department.code].split())
+    ]
+
+
+def _inspector(department: Department, place: int, name: str, *, today: date, seed: str) -> Inspector:
+    office = department.code
+    chance = Chance(seed, "inspector", office, place)
+    days_left = _SHORT_CERTIFICATES.get((office, place), 200 + chance.below(1400))
+    return Inspector(
+        code=f"{office}-{place + 1:02d}",
+        name=name,
+        department=office,
+        certificate_no=f"{REGION}{INSPECTING.index(department) + 1:02d}{place + 1:03d}",
+        certificate_until=today + timedelta(days=days_left),
+        areas=("*",) if place < _EVERYWHERE else tuple(chance.some(list(TOWNS), 4)),
+        skills=_SKILLS_OF[office] if place < _SKILLED else (),
+    )
