@@ -2,15 +2,16 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from fairdraw.errors import Refused
 from fairdraw.notation import digest_of
-from fairdraw.rules import TABLE_FILES, Rules, TeamMode, read_rules, team_like
+from fairdraw.rules import TABLE_FILES, TEAM, Rules, TeamMode, read_rules, team_like
 from fairdraw.tables import (
+    Rows,
     Table,
     areas_column,
     code_column,
@@ -21,6 +22,7 @@ from fairdraw.tables import (
 )
 
 RULES_FILE = "rules.json"
+OBJECT, STRATUM = 0, 1  # columns of the frame
 INPUT_FILES = (*(f"{name}.tsv" for name in TABLE_FILES), RULES_FILE)
 
 
@@ -105,15 +107,15 @@ class Inputs:
 
     rules: Rules
     rules_digest: str
-    frame: Sequence[FrameRow]
-    excluded: Sequence[ExcludedRow]
-    roster: Sequence[RosterRow]
-    barred: Sequence[BarredRow]
+    frame: Rows[FrameRow]
+    excluded: Rows[ExcludedRow]
+    roster: Rows[RosterRow]
+    barred: Rows[BarredRow]
 
     @cached_property
     def strata_sizes(self) -> Mapping[str, int]:
         """How many objects each stratum has, by its code, sorted."""
-        return dict(sorted(Counter(row.stratum for row in self.frame).items()))
+        return dict(sorted(Counter(self.frame.column(STRATUM)).items()))
 
     @property
     def absent_strata(self) -> list[str]:
@@ -166,35 +168,29 @@ def _check_note(name: str, content: bytes, rules: Rules) -> None:
 
 def _check_names(inputs: Inputs) -> None:
     """No object or inspector looks like a team."""
-    tables: Sequence[tuple[str, Sequence[tuple[object, ...]]]] = (
-        ("frame.tsv", inputs.frame),
-        ("excluded.tsv", inputs.excluded),
-        ("roster.tsv", inputs.roster),
-    )
-    for name, rows in tables:
-        first, last = (bisect_left(rows, bound, key=lambda row: str(row[0])) for bound in ("T0", "T:"))
-        for row in rows[first:last]:
-            if team_like(str(row[0])):
-                raise Refused(f"{name}：代码 {row[0]} 与小组编号（T 加三位以上数字）混淆，应改用别的代码。")
-    if any(row.role == "team" for row in inputs.roster):
-        raise Refused("roster.tsv：角色不能叫 team，这个名字留给小组。")
+    for name, rows in (("frame.tsv", inputs.frame), ("excluded.tsv", inputs.excluded), ("roster.tsv", inputs.roster)):
+        codes = rows.column(0)
+        for code in codes[bisect_left(codes, "T0") : bisect_left(codes, "T:")]:
+            if team_like(code):
+                raise Refused(f"{name}：代码 {code} 与小组编号（T 加三位以上数字）混淆，应改用别的代码。")
+    if any(row.role == TEAM for row in inputs.roster):
+        raise Refused(f"roster.tsv：角色不能叫 {TEAM}，这个名字留给小组。")
 
 
 def _check_disjoint(inputs: Inputs) -> None:
-    both = {row.object for row in inputs.excluded}.intersection(row.object for row in inputs.frame)
+    both = set(inputs.excluded.column(0)).intersection(inputs.frame.column(0))
     if both:
         raise Refused(f"excluded.tsv：检查对象 {min(both)} 同时在 frame.tsv 中，只能二者居一。")
 
 
 def _check_barred(inputs: Inputs) -> None:
-    if not inputs.barred:
+    unknown = set(inputs.barred.column(0))
+    if not unknown:
         return
-    unknown = {row.object for row in inputs.barred}
-    unknown.difference_update(row.object for row in inputs.frame)
-    unknown.difference_update(row.object for row in inputs.excluded)
+    unknown.difference_update(inputs.frame.column(0), inputs.excluded.column(0))
     if unknown:
         raise Refused(f"barred.tsv：检查对象 {min(unknown)} 不在 frame.tsv 或 excluded.tsv 中。")
-    strangers = {row.inspector for row in inputs.barred}.difference(row.inspector for row in inputs.roster)
+    strangers = set(inputs.barred.column(1)).difference(inputs.roster.column(0))
     if strangers:
         raise Refused(f"barred.tsv：检查人员 {min(strangers)} 不在 roster.tsv 中。")
 

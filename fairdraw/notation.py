@@ -16,6 +16,7 @@ IDENTIFIER = re.compile(r"[0-9A-Za-z._-]{1,64}")
 NUMBER = re.compile(r"0|[1-9][0-9]{0,5}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 KEY = re.compile(r"[0-9a-f]{32}")
+LONGEST_IDENTIFIER = 64
 LARGEST_NUMBER = 999_999
 
 # JSON grows about twentyfold when it is parsed, so these small files get a limit of their own.

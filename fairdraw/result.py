@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from fairdraw.ceremony import Ceremony, broken, read_ceremony, seed_of
 from fairdraw.errors import Refused
-from fairdraw.frame import Inputs
+from fairdraw.frame import OBJECT, Inputs
 from fairdraw.lottery import Lottery
 from fairdraw.staffing import hold_lotteries
 from fairdraw.tickets import Place, draw_objects, key_of
@@ -44,7 +44,7 @@ def draw(inputs: Inputs, key: str) -> Outcome:
     """Sections 4 and 5 for checked files and a key of 32 hex characters."""
     places = draw_objects(inputs.frame, inputs.rules.strata, key)
     drawn = {place.object for first, _ in places.values() for place in first}
-    rows = [row for row in inputs.frame if row.object in drawn]
+    rows = [inputs.frame[number] for number, name in enumerate(inputs.frame.column(OBJECT)) if name in drawn]
     lotteries = hold_lotteries(inputs, rows, key)
     return Outcome(
         drawn={stratum: first for stratum, (first, _) in places.items()},

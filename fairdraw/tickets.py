@@ -3,12 +3,13 @@
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from fairdraw.frame import FrameRow
+from fairdraw.frame import OBJECT, STRATUM, FrameRow
 from fairdraw.notation import sha, tagged
 from fairdraw.rules import Stratum
+from fairdraw.tables import Rows
 
 
 class Place(NamedTuple):
@@ -30,12 +31,12 @@ def ticket(key: str, id: str) -> str:
 
 
 def draw_objects(
-    frame: Iterable[FrameRow], strata: Mapping[str, Stratum], key: str
+    frame: Rows[FrameRow], strata: Mapping[str, Stratum], key: str
 ) -> dict[str, tuple[list[Place], list[Place]]]:
     """Per stratum, sorted: the drawn objects and the reserves, each in the order of their tickets."""
     objects = defaultdict(list)
-    for row in frame:
-        objects[row.stratum].append(row.object)
+    for stratum_code, name in zip(frame.column(STRATUM), frame.column(OBJECT), strict=True):
+        objects[stratum_code].append(name)
     outcome = {}
     for code, stratum in sorted(strata.items()):
         first = smallest(objects[code], key, stratum.take + stratum.reserve)
