@@ -58,7 +58,7 @@ def only_actions_write(request: pytest.FixtureRequest) -> Iterator[SimpleNamespa
 
 @pytest.fixture(autouse=True)
 def plain_static_files(settings, tmp_path) -> None:
-    """Pages in tests name files without hashes, so no collected folder is needed; uploads go to a folder of the test."""
+    """Pages in tests name files without hashes, so none need be collected; uploads go to the test's own folder."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": f"{StaticFilesStorage.__module__}.{StaticFilesStorage.__name__}"},

@@ -59,7 +59,7 @@ def user(
 
 
 def cast() -> SimpleNamespace:
-    """market and fire in the county; handler, approver, inspector, discipline, supervisor, keeper, auditor; a stranger."""
+    """market and fire in the county, everyone who works there, and a stranger from the next county."""
     place = region()
     market, fire = department(), department("fire", "消防救援大队", 2)
     discipline_body = department("discipline", "纪检监察组", 3)

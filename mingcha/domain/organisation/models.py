@@ -48,7 +48,7 @@ class Region(models.Model):
 
 
 class Department(models.Model):
-    """部门. `code` is short and is its role's name in a draw; the 统一社会信用代码 is its name towards other systems."""
+    """部门. `code` is short and names its role in a draw; other systems know the 统一社会信用代码."""
 
     code = models.SlugField(_("简码"), max_length=32, unique=True)
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, unique=True)
