@@ -1,0 +1,3 @@
+import { register } from "node:module";
+
+register("./static_roots.js", import.meta.url);
