@@ -5,10 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url));
 const audiences = join(repository, "mingcha/web");
-const vendored = {
-  "vendor/noble-hashes/": "node_modules/@noble/hashes/",
-  "vendor/tweetnacl/": "node_modules/tweetnacl/",
-};
+const vendored = { "vendor/noble/": "node_modules/@noble/hashes/" };
 
 /** The file behind /static/<path>, or null. */
 export function staticFile(path) {

@@ -1,6 +1,6 @@
 // A witness's secret: made on the witness's own phone, kept there until it is opened, shown again after a reload.
 // crypto.getRandomValues works on plain http too; crypto.subtle does not, so the hash comes from the package.
-import { sha256 } from "../vendor/noble-hashes/sha2.js";
+import { sha256 } from "../vendor/noble/sha2.js";
 
 const SECRET = /^[0-9a-f]{64}$/;
 const SECRET_BYTES = 32;

@@ -1,6 +1,6 @@
-// The only door to the hash package. The import is relative because a page's import map does not reach its workers,
+// The only door to the hash package. Its path is relative because a page's import map does not reach its workers,
 // and crypto.subtle is not used because it is missing on plain http.
-import { sha256 } from "../../vendor/noble-hashes/sha2.js";
+import { sha256 } from "../../vendor/noble/sha2.js";
 
 const encoder = new TextEncoder();
 // A group's name is two identifiers of at most 64 characters with a slash between them.
