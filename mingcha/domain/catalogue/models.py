@@ -1,7 +1,8 @@
 """抽查事项清单: what may be inspected at all, on which law, how."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.domain.catalogue.states import WORKFLOW, ListState
@@ -24,6 +25,14 @@ class Method(models.TextChoices):
     COMMISSIONED = "COMMISSIONED", _("委托专业机构")
 
 
+class ChangeReason(models.TextChoices):
+    """Why a list may be changed at all (于都 一（二）); anything else is 随意增减."""
+
+    LAW = "LAW", _("法律法规规章调整")
+    REFORM = "REFORM", _("机构改革")
+    PRACTICE = "PRACTICE", _("监管实际")
+
+
 class ItemList(models.Model):
     """One edition of a department's list. Only the edition in force can be inspected (清单之外无检查)."""
 
@@ -33,6 +42,8 @@ class ItemList(models.Model):
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("拟定人"))
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("批准人"))
     in_force_at = models.DateTimeField(_("施行时间"), null=True, blank=True)
+    change_reason = models.CharField(_("调整原因"), max_length=10, choices=ChangeReason.choices, blank=True)
+    change_note = models.TextField(_("调整说明"), blank=True)
 
     class Meta:
         verbose_name = _("事项清单")
@@ -45,15 +56,29 @@ class ItemList(models.Model):
             models.CheckConstraint(
                 name="catalogue_in_force_at_follows_state",
                 condition=Q(state=ListState.DRAFT, in_force_at=None)
-                | (~Q(state=ListState.DRAFT) & Q(in_force_at__isnull=False)),
+                | (~Q(state=ListState.DRAFT) & Q(in_force_at__isnull=False, approved_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="catalogue_maker_is_not_checker", condition=Q(approved_by=None) | ~Q(approved_by=F("drafted_by"))
+            ),
+            models.UniqueConstraint(
+                fields=["department"], condition=Q(state=ListState.DRAFT), name="catalogue_one_draft_at_a_time"
             ),
         ]
 
     def __str__(self) -> str:
-        return _("%(department)s事项清单第%(edition)d版") % {
+        return gettext("%(department)s事项清单第%(edition)d版") % {
             "department": self.department.short_name,
             "edition": self.edition,
         }
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == ListState.DRAFT
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.state == ListState.IN_FORCE
 
     def move_to(self, state: ListState) -> None:
         WORKFLOW.check(ListState(self.state), state)
@@ -85,7 +110,7 @@ class InspectionItem(models.Model):
 
     @property
     def is_in_force(self) -> bool:
-        return self.item_list.state == ListState.IN_FORCE
+        return self.item_list.is_in_force
 
 
 class Checkpoint(models.Model):

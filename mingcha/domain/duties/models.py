@@ -24,9 +24,13 @@ class Duty(models.Model):
     about_label = models.CharField(_("对象名称"), max_length=300)
     department = models.ForeignKey(Department, models.PROTECT, verbose_name=_("责任部门"))
     started_at = models.DateTimeField(_("起算"))
+    warn_at = models.DateTimeField(_("临期"), null=True, blank=True)
     due_at = models.DateTimeField(_("最迟"))
     provisional = models.BooleanField(_("暂按周一至周五估算"), default=False)
     rule = models.JSONField(_("依据"), default=dict)
+    # How far the work has come, for clocks over many rows (a campaign); the row's own step tells it.
+    done = models.PositiveIntegerField(_("已完成"), default=0)
+    total = models.PositiveIntegerField(_("应完成"), default=0)
     state = models.CharField(_("状态"), max_length=10, choices=DutyState.choices, default=DutyState.RUNNING)
     ended_at = models.DateTimeField(_("办结"), null=True, blank=True)
 
@@ -45,6 +49,14 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}：{self.about_label}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.state == DutyState.RUNNING
+
+    @property
+    def was_late(self) -> bool:
+        return self.state == DutyState.LATE
 
     def move_to(self, state: DutyState) -> None:
         WORKFLOW.check(DutyState(self.state), state)

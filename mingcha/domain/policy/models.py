@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.domain.organisation.models import Region
@@ -18,6 +19,7 @@ class Profile(models.Model):
     effective_from = models.DateField(_("施行日期"))
     effective_to = models.DateField(_("截止日期"), null=True, blank=True)
     clauses = models.JSONField(_("条款"), default=list)
+    documents = models.JSONField(_("引用文件"), default=dict)
     digest = models.CharField(_("文件摘要"), max_length=64)
     state = models.CharField(_("状态"), max_length=12, choices=ProfileState.choices, default=ProfileState.DRAFT)
 
@@ -48,6 +50,10 @@ class CalendarYear(models.Model):
 
     class Meta:
         verbose_name = _("已知年份")
+        ordering = ["year"]
+
+    def __str__(self) -> str:
+        return gettext("%d年放假安排") % self.year
 
 
 class CalendarDay(models.Model):
@@ -57,7 +63,12 @@ class CalendarDay(models.Model):
     is_workday = models.BooleanField(_("是否工作日"))
     name = models.CharField(_("说明"), max_length=60)
     source = models.CharField(_("来源"), max_length=200, blank=True)
+    # Entered by the office after the product's own table was made; loading the table again leaves it alone.
+    amended = models.BooleanField(_("本单位录入"), default=False)
 
     class Meta:
         verbose_name = _("节假日与调休")
         ordering = ["on"]
+
+    def __str__(self) -> str:
+        return f"{self.on.isoformat()} {self.name}"
