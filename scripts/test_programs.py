@@ -1,4 +1,4 @@
-"""What the tests need beside Python: PostgreSQL, Chromium, Chinese fonts, Node. Installs them where it may, else names them."""
+"""What the tests need beside Python: PostgreSQL, Chromium, Chinese fonts, Node. Installed where we may, else named."""
 
 import os
 import shutil

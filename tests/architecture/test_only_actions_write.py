@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from mingcha.domain.audit.actions import record
 from mingcha.domain.organisation.models import Department
 from mingcha.kit.action import action
 from tests.conftest import WroteOutsideAction
@@ -66,8 +67,6 @@ def test_the_guard_refuses_raw_statements_too(cast):
 
 
 def test_an_action_may_write(cast, noon):
-    from mingcha.domain.audit.actions import record
-
     @action
     def rename() -> None:
         Department.objects.filter(pk=cast.market.pk).update(short_name="改名")

@@ -19,7 +19,7 @@ def lines(path: Path) -> int:
 
 def test_files_stay_small():
     tests = list((ROOT / "tests").rglob("*.py"))
-    scripts = [p for p in (ROOT / "mingcha" / "web").rglob("static/**/*.js")]
+    scripts = list((ROOT / "mingcha" / "web").rglob("static/**/*.js"))
     assert [f"{p.relative_to(ROOT)}: {lines(p)}" for p in [*sources(), *tests, *scripts] if lines(p) > FILE] == []
 
 

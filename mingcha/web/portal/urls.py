@@ -1,4 +1,24 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from mingcha.web.portal import draws, firms, home, lists, trail
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("about/", home.about, name="about"),
+    path("search/", home.search, name="search"),
+    path("items/", lists.items, name="items"),
+    path("items/<int:item_id>/", lists.item, name="item"),
+    path("plans/", lists.plans, name="plans"),
+    path("notices/", lists.notices, name="notices"),
+    path("notices/<int:publication_id>/", lists.notice, name="notice"),
+    path("results/", lists.results, name="results"),
+    path("firms/", firms.firms, name="firms"),
+    path("e/<str:code>/", firms.firm, name="firm"),
+    path("draws/", draws.draw_list, name="draw_list"),
+    path("draws/<str:number>/", draws.draw_detail, name="draw_detail"),
+    path("draws/<str:number>/files/<str:name>", draws.draw_file, name="draw_file"),
+    path("draws/<str:number>/bundle.zip", draws.draw_bundle, name="draw_bundle"),
+    path("trail/", trail.heads, name="trail"),
+    path("trail/heads.csv", trail.heads_file, name="heads_file"),
+]

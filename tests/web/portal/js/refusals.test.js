@@ -143,7 +143,6 @@ const contradictions = {
   "a barred object nobody knows": [{ barred: `NOBODY\tF000\n` }],
   "a barred inspector nobody knows": [{ barred: `${frame.split("\t")[0]}\tNOBODY\n` }],
   "a stratum that the rules do not know": [{}, (rules) => { delete rules.strata.foreign; }],
-  "a stratum that the frame does not know": [{}, (rules) => { rules.strata.zoo = { take: 0, reserve: 0 }; }],
   "more to take than there are": [{}, (rules) => { rules.strata.foreign.take = 3; }],
   "too few people for the teams": [{}, (rules) => { rules.assignment.teams = 4; }],
 };
