@@ -1,7 +1,10 @@
 """检查任务与结果: one visit to a firm, each department's part in it, what was seen and found."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.domain.catalogue.models import Checkpoint, InspectionItem
@@ -28,6 +31,15 @@ class Visit(models.Model):
         return str(self.subject)
 
 
+class SubjectOutcome(models.TextChoices):
+    """How the inspected unit took the record."""
+
+    SIGNED = "SIGNED", _("签名")
+    REFUSED = "REFUSED", _("拒绝签字")
+    UNABLE = "UNABLE", _("无法签字")
+    ABSENT = "ABSENT", _("无人在场")
+
+
 class Inspection(models.Model):
     """检查: one department's part of a visit; entered, confirmed and published by that department alone."""
 
@@ -44,6 +56,9 @@ class Inspection(models.Model):
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("审核人"))
     subject_opinion = models.CharField(_("被检查单位意见"), max_length=500, blank=True)
     subject_signed = models.CharField(_("被检查单位签字"), max_length=60, blank=True)
+    subject_outcome = models.CharField(
+        _("被检查单位签署情况"), max_length=8, choices=SubjectOutcome.choices, blank=True
+    )
     remark = models.CharField(_("退回意见"), max_length=500, blank=True)
 
     class Meta:
@@ -56,14 +71,55 @@ class Inspection(models.Model):
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("recorded_by")),
             ),
             models.CheckConstraint(
+                name="inspections_recorded_follows_state",
+                condition=Q(
+                    state__in=[InspectionState.RECORDED, InspectionState.CONFIRMED],
+                    recorded_at__isnull=False,
+                    recorded_by__isnull=False,
+                )
+                | (
+                    ~Q(state__in=[InspectionState.RECORDED, InspectionState.CONFIRMED])
+                    & Q(recorded_at=None, recorded_by=None)
+                ),
+            ),
+            models.CheckConstraint(
                 name="inspections_confirmed_follows_state",
-                condition=Q(state=InspectionState.CONFIRMED, confirmed_at__isnull=False)
+                condition=Q(state=InspectionState.CONFIRMED, confirmed_at__isnull=False, confirmed_by__isnull=False)
                 | (~Q(state=InspectionState.CONFIRMED) & Q(confirmed_at=None, confirmed_by=None)),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.visit.subject}（{self.department.short_name}）"
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.visit.campaign
+
+    @property
+    def subject(self) -> Subject:
+        return self.visit.subject
+
+    @property
+    def awaits_inspectors(self) -> bool:
+        return self.state == InspectionState.ASSIGNED
+
+    @property
+    def is_visiting(self) -> bool:
+        return self.state == InspectionState.VISITING
+
+    @property
+    def is_finished(self) -> bool:
+        """The visit is over, its results are not entered yet."""
+        return self.state == InspectionState.FINISHED
+
+    @property
+    def is_recorded(self) -> bool:
+        return self.state == InspectionState.RECORDED
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == InspectionState.CONFIRMED
 
     def move_to(self, state: InspectionState) -> None:
         WORKFLOW.check(InspectionState(self.state), state)
@@ -83,6 +139,10 @@ class Assignment(models.Model):
         verbose_name = _("派出人员")
         ordering = ["inspection", "position"]
         constraints = [models.UniqueConstraint(fields=["inspection", "inspector"], name="inspections_person_once")]
+
+    def arrived_on(self, day: date) -> bool:
+        """Here on that day (Asia/Shanghai); an arrival of an earlier day does not count."""
+        return self.arrived_at is not None and timezone.localdate(self.arrived_at) == day
 
 
 class Result(models.TextChoices):
@@ -111,6 +171,10 @@ class Finding(models.Model):
         verbose_name = _("检查结果")
         ordering = ["inspection", "item__code"]
         constraints = [models.UniqueConstraint(fields=["inspection", "item"], name="inspections_item_once")]
+
+    @property
+    def is_clean(self) -> bool:
+        return self.result == Result.CLEAN
 
 
 class Answer(models.Model):

@@ -22,6 +22,9 @@ class Publication(models.Model):
     department = models.ForeignKey(Department, models.PROTECT, verbose_name=_("公示部门"))
     title = models.CharField(_("标题"), max_length=300)
     subject_code = models.CharField(_("企业代码"), max_length=64, blank=True)
+    subject_name = models.CharField(_("企业名称"), max_length=200, blank=True)
+    # Of a result: nothing was found at any item. Kept beside the copy so that lists can be filtered.
+    clean = models.BooleanField(_("未发现问题"), null=True)
     content = models.JSONField(_("内容"), default=dict)
     digest = models.CharField(_("内容摘要"), max_length=64, blank=True)
     # The day the plan set for a drawn list, or the last day the rule allows for a result.
@@ -44,6 +47,10 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == PublicationState.PUBLISHED
 
     def move_to(self, state: PublicationState) -> None:
         WORKFLOW.check(PublicationState(self.state), state)

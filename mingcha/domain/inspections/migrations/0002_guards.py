@@ -1,4 +1,7 @@
-"""清单之外无检查, kept by the database: an inspection starts only on items in force. Old rows stay valid later."""
+"""清单之外无检查, kept by the database: an inspection starts only on items in force. Old rows stay valid later.
+
+Two inspectors start it, answers stand once the visit is over, results once they are confirmed.
+"""
 
 from django.db import migrations
 
@@ -14,6 +17,14 @@ STARTS_OUTSIDE = """NEW.state = 'VISITING' AND OLD.state = 'ASSIGNED' AND (
         JOIN catalogue_itemlist list ON list.id = item.item_list_id
         WHERE f.inspection_id = NEW.id AND list.state <> 'IN_FORCE'))"""
 
+TOO_FEW = """NEW.state = 'VISITING' AND OLD.state = 'ASSIGNED' AND (
+    SELECT COUNT(*) FROM inspections_assignment a WHERE a.inspection_id = NEW.id AND a.arrived_at IS NOT NULL) < 2"""
+VISIT_IS_OVER = """EXISTS (
+    SELECT 1 FROM inspections_finding f JOIN inspections_inspection i ON i.id = f.inspection_id
+    WHERE f.id = OLD.finding_id AND i.state <> 'VISITING')"""
+CONFIRMED = """(NEW.result <> OLD.result OR NEW.problem <> OLD.problem) AND EXISTS (
+    SELECT 1 FROM inspections_inspection i WHERE i.id = NEW.inspection_id AND i.state = 'CONFIRMED')"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("inspections", "0001_initial"), ("catalogue", "0001_initial")]
@@ -22,4 +33,7 @@ class Migration(migrations.Migration):
         guard("inspections_item_in_force", table="inspections_finding", event="INSERT", when=NOT_IN_FORCE, message="清单之外不能检查"),
         guard("inspections_item_changed_in_force", table="inspections_finding", event="UPDATE OF item_id", when=f"NEW.item_id <> OLD.item_id AND {NOT_IN_FORCE}", message="清单之外不能检查"),
         guard("inspections_start_in_force", table="inspections_inspection", event="UPDATE", when=STARTS_OUTSIDE, message="清单之外不能检查"),
+        guard("inspections_two_start", table="inspections_inspection", event="UPDATE", when=TOO_FEW, message="须有两名执法人员到场"),
+        guard("inspections_answer_stands", table="inspections_answer", event="UPDATE", when=VISIT_IS_OVER, message="检查结束后答案不能修改"),
+        guard("inspections_result_stands", table="inspections_finding", event="UPDATE", when=CONFIRMED, message="已审核的结果不能修改"),
     ]
