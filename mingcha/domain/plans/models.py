@@ -1,5 +1,9 @@
 """抽查计划与抽查任务: who will be drawn for what, how many, by whom, when; approved by someone else."""
 
+import math
+from collections.abc import Iterable
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +43,18 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == PlanState.DRAFT
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.state == PlanState.SUBMITTED
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state == PlanState.APPROVED
 
     def move_to(self, state: PlanState) -> None:
         PLAN_WORKFLOW.check(PlanState(self.state), state)
@@ -100,6 +116,19 @@ class Campaign(models.Model):
         return self.plan.department
 
     @property
+    def is_draft(self) -> bool:
+        return self.state == CampaignState.DRAFT
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.state == CampaignState.SUBMITTED
+
+    @property
+    def is_joint(self) -> bool:
+        """联合抽查: more than one department takes part."""
+        return len(self.parties.all()) > 1
+
+    @property
     def may_be_drawn(self) -> bool:
         return self.state == CampaignState.APPROVED
 
@@ -159,3 +188,29 @@ class CampaignStratum(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def takes_everyone(self) -> bool:
+        """No criteria: whoever came this far belongs here."""
+        return not self.foreign_only and not self.risks
+
+    def fits(self, *, is_foreign: bool, risk: str) -> bool:
+        """Does a subject with these marks meet the criteria?"""
+        return (is_foreign or not self.foreign_only) and (not self.risks or (risk != "" and risk in self.risks))
+
+    def take_from(self, population: int, *, floor: Decimal = Decimal(0)) -> int:
+        """How many are drawn: the share, or the floor where that has risen since, of the population, rounded up."""
+        return math.ceil(max(self.share, floor) * population)
+
+
+def stratum_for(strata: Iterable[CampaignStratum], *, is_foreign: bool, risk: str) -> CampaignStratum | None:
+    """The first stratum, in their order, that a subject with these marks fits."""
+    return next((stratum for stratum in strata if stratum.fits(is_foreign=is_foreign, risk=risk)), None)
+
+
+class Exclusion(models.TextChoices):
+    """Why a subject of the region is not in a campaign's frame; the value is the code in the public bundle."""
+
+    CLOSED = "closed", _("已注销或吊销")
+    INSPECTED = "inspected-this-year", _("本年已按同一事项检查过")
+    NO_STRATUM = "no-stratum", _("不属于任何分层")
