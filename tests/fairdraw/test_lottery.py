@@ -37,7 +37,7 @@ masks = st.lists(st.integers(0, 31), min_size=1, max_size=3).flatmap(
 limits = st.lists(st.tuples(st.integers(1, 4), st.integers(0, 4)), max_size=5)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=750, deadline=None)
 @given(keys, masks, limits, st.integers(1, 3), st.integers(0, 2))
 @example(KEY, [], [], 1, 0)
 @example(KEY, [3, 3], [(1, 0), (1, 900)], 2, 0)
@@ -71,7 +71,7 @@ def test_it_agrees_when_a_class_has_more_groups_than_a_person_may_take() -> None
         assert_same(*both(f"{number:032x}", [0b0111] * 5 + [0b1110] * 4, [(9, 0), (3, 1), (9, 0), (9, 2)], 2, 0))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=180, deadline=None)
 @given(keys, masks, limits, st.randoms(use_true_random=False))
 def test_the_order_of_the_groups_never_matters(key, masks, limits, chance) -> None:
     people = [Person(f"M{number:02d}", *each) for number, each in enumerate(limits)]

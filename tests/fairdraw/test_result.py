@@ -11,7 +11,7 @@ from tests.fairdraw.worlds import SECRETS, World, bundle_files, dice, input_file
 KEY = "bdb143474b1a2b873eb93b82b6b94ce7"
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(worlds(), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_never_matters(world: World, chance) -> None:
     def shuffled(rows):
@@ -21,7 +21,7 @@ def test_the_order_of_the_rows_never_matters(world: World, chance) -> None:
     assert bundle_files(other) == bundle_files(world)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(worlds(), keys)
 def test_the_lines_have_the_order_of_the_protocol(world: World, key: str) -> None:
     lines = [line.rstrip("\n").split("\t") for line in lines_of(draw(check_files(input_files(world)), key))]
@@ -48,7 +48,7 @@ def test_nothing_to_draw_gives_an_empty_result() -> None:
     assert bundle_files(world)["result.tsv"] == b""
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(dice)
 def test_other_dice_give_another_key_and_so_other_tickets(thrown: str) -> None:
     if thrown == SECRETS["dice"]:

@@ -17,7 +17,7 @@ def fits(world: World, row: FrameRow, person: RosterRow) -> bool:
     return in_area and able and BarredRow(row.object, person.inspector) not in world.barred
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=240, deadline=None)
 @given(worlds(), keys)
 def test_object_mode_sends_people_of_the_role_who_fit(world: World, key: str) -> None:
     world = world._replace(assignment=ObjectMode({"fire": 1, "market": 2}, 1))
@@ -35,7 +35,7 @@ def test_object_mode_sends_people_of_the_role_who_fit(world: World, key: str) ->
             assert sent[name, role] == (need if eligible >= need else 0)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=240, deadline=None)
 @given(worlds(), keys)
 def test_team_mode_sends_teams_whose_members_together_fit(world: World, key: str) -> None:
     people = {row.inspector: row for row in world.roster}
