@@ -1,5 +1,9 @@
 """各地规则作为数据: what a jurisdiction's papers say, each value with its clause; and the working-day calendar."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -72,3 +76,12 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on.isoformat()} {self.name}"
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The whole calendar as rules read it: the days that are not what their weekday says, and the known years."""
+
+    days: Mapping[date, bool]
+    known_years: frozenset[int]
+    names: Mapping[date, str] = field(default_factory=dict)

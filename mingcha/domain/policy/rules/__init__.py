@@ -1,0 +1,47 @@
+"""What a jurisdiction's papers say and which days are worked: pure functions."""
+
+from mingcha.domain.policy.models import Calendar
+from mingcha.domain.policy.rules.calendar import (
+    CountedDay,
+    DueDay,
+    days_until,
+    end_of_day,
+    is_workday,
+    working_days_after,
+    working_days_before,
+)
+from mingcha.domain.policy.rules.checks import (
+    check_adoptable,
+    check_amendable,
+    check_changes_something,
+    check_declarable,
+    days_differ,
+)
+from mingcha.domain.policy.rules.clauses import KINDS, Clause, clause_of, clauses_of, has_clause, label_of, words_of
+from mingcha.domain.policy.rules.profiles import Document, ProfileFile, read_profile
+
+__all__ = [
+    "KINDS",
+    "Calendar",
+    "Clause",
+    "CountedDay",
+    "Document",
+    "DueDay",
+    "ProfileFile",
+    "check_adoptable",
+    "check_amendable",
+    "check_changes_something",
+    "check_declarable",
+    "clause_of",
+    "clauses_of",
+    "days_differ",
+    "days_until",
+    "end_of_day",
+    "has_clause",
+    "is_workday",
+    "label_of",
+    "read_profile",
+    "words_of",
+    "working_days_after",
+    "working_days_before",
+]
