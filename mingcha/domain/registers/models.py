@@ -57,6 +57,10 @@ class Subject(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_open(self) -> bool:
+        return self.state == SubjectState.OPEN
+
     def move_to(self, state: SubjectState) -> None:
         SUBJECT_WORKFLOW.check(SubjectState(self.state), state)
         self.state = state
@@ -79,6 +83,11 @@ class Inspector(models.Model):
     class Meta:
         verbose_name = _("执法检查人员")
         ordering = ["department", "code"]
+        constraints = [
+            models.CheckConstraint(
+                name="registers_inspector_code_can_be_drawn", condition=Q(code__regex=r"^[0-9A-Za-z._-]{2,64}$")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -86,6 +95,14 @@ class Inspector(models.Model):
     def move_to(self, state: InspectorState) -> None:
         INSPECTOR_WORKFLOW.check(InspectorState(self.state), state)
         self.state = state
+
+    @property
+    def is_active(self) -> bool:
+        return self.state == InspectorState.ACTIVE
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.state == InspectorState.SUSPENDED
 
     def may_inspect(self, on: date) -> bool:
         """In the register and certified on that day (行政处罚法 §42)."""
@@ -104,6 +121,9 @@ class Avoidance(models.Model):
         verbose_name = _("回避关系")
         constraints = [models.UniqueConstraint(fields=["subject", "inspector"], name="registers_avoidance_once")]
 
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
 
 class BatchKind(models.TextChoices):
     SUBJECTS = "SUBJECTS", _("检查对象")
@@ -119,12 +139,17 @@ class ImportBatch(models.Model):
     file_name = models.CharField(_("文件"), max_length=200)
     sha256 = models.CharField(_("文件摘要"), max_length=64)
     found = models.CharField(_("识别结果"), max_length=200, blank=True)
+    # Each heading of the file with the field it fills; an empty field is a column that is not imported.
+    headings = models.JSONField(_("列的对应"), default=list)
     rows = models.PositiveIntegerField(_("行数"), default=0)
     created = models.PositiveIntegerField(_("新增"), default=0)
     changed = models.PositiveIntegerField(_("更新"), default=0)
     unchanged = models.PositiveIntegerField(_("无变化"), default=0)
+    # The first of them, to be shown; the counts say how many there are.
     faults = models.JSONField(_("问题"), default=list)
+    fault_count = models.PositiveIntegerField(_("问题数"), default=0)
     warnings = models.JSONField(_("提醒"), default=list)
+    warning_count = models.PositiveIntegerField(_("提醒数"), default=0)
     state = models.CharField(_("状态"), max_length=8, choices=BatchState.choices)
     loaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("经办人"))
     loaded_at = models.DateTimeField(_("时间"))
@@ -140,18 +165,42 @@ class ImportBatch(models.Model):
         BATCH_WORKFLOW.check(BatchState(self.state), state)
         self.state = state
 
+    @property
+    def may_be_merged(self) -> bool:
+        return self.state == BatchState.CHECKED
+
+    @property
+    def is_merged(self) -> bool:
+        return self.state == BatchState.MERGED
+
+    @property
+    def is_refused(self) -> bool:
+        return self.state == BatchState.REFUSED
+
+
+class Verdict(models.TextChoices):
+    """What merging a row does to the register."""
+
+    CREATED = "CREATED", _("新增")
+    CHANGED = "CHANGED", _("更新")
+    UNCHANGED = "UNCHANGED", _("无变化")
+
 
 class StagedRow(models.Model):
-    """A checked row that waits for the merge of its batch."""
+    """A checked row: it waits for the merge, then those that changed something stay as the register's change log."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="staged")
     line = models.PositiveIntegerField(_("行号"))
     code = models.CharField(_("编号"), max_length=64)
     content = models.JSONField(_("内容"))
+    verdict = models.CharField(_("变化"), max_length=9, choices=Verdict.choices)
+    before = models.JSONField(_("改动前"), default=dict)
 
     class Meta:
-        verbose_name = _("待合并的行")
+        verbose_name = _("导入的行")
+        ordering = ["batch", "line"]
         constraints = [models.UniqueConstraint(fields=["batch", "code"], name="registers_staged_code_once")]
+        indexes = [models.Index(fields=["code"])]
 
 
 class VisitNote(models.Model):
@@ -161,7 +210,7 @@ class VisitNote(models.Model):
     item_code = models.CharField(_("事项编码"), max_length=40)
     department = models.ForeignKey(Department, models.PROTECT, verbose_name=_("部门"))
     on = models.DateField(_("日期"))
-    clean = models.BooleanField(_("未发现问题"))
+    clean = models.BooleanField(_("未发现问题"))  # type: ignore[assignment]  # covers Model.clean, which nothing calls
 
     class Meta:
         verbose_name = _("检查记事")

@@ -1,5 +1,19 @@
 """Chinese words for the events of this app, as timelines show them."""
 
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-EVENTS: dict[str, StrOrPromise] = {}
+EVENTS: dict[str, StrOrPromise] = {
+    "registers.subject_registered": _("登记检查对象"),
+    "registers.subject_closed": _("标为已注销或吊销"),
+    "registers.subject_reopened": _("恢复为存续"),
+    "registers.inspector_enlisted": _("登记执法检查人员"),
+    "registers.inspector_suspended": _("暂停参加抽取"),
+    "registers.inspector_restored": _("恢复参加抽取"),
+    "registers.login_given": _("关联账号"),
+    "registers.avoidance_declared": _("申报回避"),
+    "registers.batch_read": _("读取导入文件"),
+    "registers.batch_refused": _("导入文件有误"),
+    "registers.batch_merged": _("合并入库"),
+    "registers.batch_dropped": _("放弃导入"),
+}

@@ -1,0 +1,116 @@
+"""Entering, closing and reopening subjects; what later steps report about them."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from mingcha.domain.audit.actions import record
+from mingcha.domain.organisation.models import Department
+from mingcha.domain.organisation.permissions import Permission, require
+from mingcha.domain.registers import rules
+from mingcha.domain.registers.models import Avoidance, Inspector, Subject, VisitNote
+from mingcha.domain.registers.queries import keeping_department
+from mingcha.domain.registers.states import SubjectState
+from mingcha.kit.action import action
+from mingcha.kit.actors import Acting
+from mingcha.kit.errors import Forbidden, Refused
+from mingcha.kit.locking import locked
+
+
+@action
+def register_subject(
+    code: str,
+    *,
+    department: Department,
+    name: str,
+    by: Acting,
+    at: datetime,
+    kind: str = "",
+    industry: str = "",
+    area: str = "",
+    address: str = "",
+    established_on: date | None = None,
+    is_foreign: bool = False,
+    risk: str = "",
+) -> Subject:
+    """Enter one subject into the register of the department's region."""
+    require(by, Permission.REGISTER_EDIT, within=department)
+    code = rules.tidy_code(code)
+    rules.check_subject(code=code, name=name, area=area, address=address)
+    rules.check_new(_("检查对象"), code, exists=Subject.objects.filter(region=department.region, code=code).exists())
+    subject = Subject.objects.create(
+        code=code,
+        region=department.region,
+        name=name.strip(),
+        kind=kind,
+        industry=industry,
+        area=area,
+        address=address,
+        established_on=established_on,
+        is_foreign=is_foreign,
+        risk=risk,
+        warning=rules.doubtful_code(code),
+        changed_at=at,
+    )
+    record("registers.subject_registered", subject, by=by, at=at, details={"code": code, "name": subject.name})
+    return subject
+
+
+@action
+def close_subject(subject: Subject, *, reason: str, by: Acting, at: datetime) -> Subject:
+    """The firm has ended: no later draw takes it."""
+    return _move(subject, SubjectState.CLOSED, "registers.subject_closed", reason=reason, by=by, at=at)
+
+
+@action
+def reopen_subject(subject: Subject, *, reason: str, by: Acting, at: datetime) -> Subject:
+    """It was closed by mistake, or has come back."""
+    return _move(subject, SubjectState.OPEN, "registers.subject_reopened", reason=reason, by=by, at=at)
+
+
+def _move(subject: Subject, state: SubjectState, event: str, *, reason: str, by: Acting, at: datetime) -> Subject:
+    require_keeper(by, subject)
+    subject = locked(subject)
+    rules.check_reason(reason)
+    subject.move_to(state)
+    subject.changed_at = at
+    subject.save(update_fields=["state", "changed_at"])
+    record(event, subject, by=by, at=at, details={"code": subject.code, "reason": reason.strip()})
+    return subject
+
+
+def require_keeper(by: Acting, subject: Subject) -> None:
+    """Beat one where the row belongs to a region: refuse whoever keeps no register there."""
+    department = keeping_department(by, subject.region)
+    if department is None:
+        raise Forbidden(_("这个账号不管%s的检查对象名录；需要时由系统管理员授权") % subject.region)
+    require(by, Permission.REGISTER_EDIT, within=department)
+
+
+@action
+def declare_avoidance(subject: Subject, inspector: Inspector, *, reason: str, by: Acting, at: datetime) -> Avoidance:
+    """This person must not inspect this subject (回避); declaring it twice changes nothing."""
+    require(by, Permission.REGISTER_EDIT, within=inspector.department)
+    inspector = locked(inspector)
+    rules.check_reason(reason)
+    if not subject.region.code.startswith(inspector.department.region.prefix):
+        raise Refused(_("%s不在这名人员的区划内，不用申报回避") % subject.name, field="subject")
+    avoidance, new = Avoidance.objects.get_or_create(
+        subject=subject, inspector=inspector, defaults={"reason": reason.strip(), "declared_at": at}
+    )
+    if new:
+        details = {"subject": subject.code, "inspector": inspector.code, "reason": reason.strip()}
+        record("registers.avoidance_declared", avoidance, by=by, at=at, details=details)
+    return avoidance
+
+
+@action
+def note_visit(subject: Subject, *, item_code: str, department: Department, on: date, clean: bool) -> VisitNote:
+    """Told by inspections when a result is confirmed; a problem found on a day is never covered by a clean one."""
+    note, new = VisitNote.objects.get_or_create(
+        subject=subject, item_code=item_code, department=department, on=on, defaults={"clean": clean}
+    )
+    if not new and note.clean and not clean:
+        note.clean = False
+        note.save(update_fields=["clean"])
+    return note

@@ -1,0 +1,148 @@
+"""What the registers can be asked."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from mingcha.domain.organisation.models import Department, Region, User
+from mingcha.domain.organisation.permissions import Permission, reach
+from mingcha.domain.registers.models import Avoidance, ImportBatch, Inspector, StagedRow, Subject, VisitNote
+from mingcha.domain.registers.states import BatchState, InspectorState, SubjectState
+from mingcha.kit.actors import Acting
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many there are, as the public sees it."""
+
+    subjects: int
+    inspectors: int
+
+
+def subjects_visible_to(user: User | AnonymousUser) -> QuerySet[Subject]:
+    """The subjects of the regions a person's reading reaches."""
+    codes = reach(user, Permission.REGISTER_READ).values_list("region", flat=True).distinct()
+    wanted = Q(pk__in=[])
+    for region in Region.objects.filter(pk__in=list(codes)):
+        wanted |= Q(region__code__startswith=region.prefix)
+    return Subject.objects.filter(wanted)
+
+
+def inspectors_visible_to(user: User | AnonymousUser) -> QuerySet[Inspector]:
+    """The people of the departments a person's reading reaches."""
+    return Inspector.objects.filter(department__in=reach(user, Permission.REGISTER_READ)).select_related("department")
+
+
+def batches_visible_to(user: User | AnonymousUser) -> QuerySet[ImportBatch]:
+    """The imports of those departments."""
+    return ImportBatch.objects.filter(department__in=reach(user, Permission.REGISTER_READ)).select_related(
+        "department", "loaded_by"
+    )
+
+
+def open_subjects(region: Region) -> QuerySet[Subject]:
+    """Whoever can be drawn in a region, each firm once."""
+    return _once_in(region).filter(state=SubjectState.OPEN)
+
+
+def closed_subjects(region: Region) -> QuerySet[Subject]:
+    """Whoever cannot be drawn because the register says it has ended."""
+    return _once_in(region).filter(state=SubjectState.CLOSED)
+
+
+def _once_in(region: Region) -> QuerySet[Subject]:
+    """A firm in a city's register and again in its county's counts once; what the wider register says holds."""
+    inside = Subject.objects.filter(region__code__startswith=region.prefix)
+    if region.prefix == region.code:
+        return inside
+    wider = inside.filter(code=OuterRef("code"), region__code__lt=OuterRef("region__code"))
+    return inside.filter(~Exists(wider))
+
+
+def certified_inspectors(departments: Iterable[Department], *, on: date, until: date) -> QuerySet[Inspector]:
+    """In the register and certified from the draw to the end of the inspections (行政处罚法 §42)."""
+    return Inspector.objects.filter(
+        department__in=list(departments), state=InspectorState.ACTIVE, certificate_until__gte=max(on, until)
+    ).select_related("department")
+
+
+def uncertified_inspectors(departments: Iterable[Department], *, on: date, until: date) -> QuerySet[Inspector]:
+    """The others, so that a page can say who stays outside and why."""
+    departments = list(departments)
+    certified = certified_inspectors(departments, on=on, until=until)
+    return Inspector.objects.filter(department__in=departments).exclude(pk__in=certified.values("pk"))
+
+
+def avoidances_among(region: Region, inspectors: Iterable[Inspector]) -> QuerySet[Avoidance]:
+    """Who must not meet whom, among the subjects of a region and these people."""
+    return Avoidance.objects.filter(
+        subject__region__code__startswith=region.prefix, inspector__in=list(inspectors)
+    ).select_related("subject", "inspector")
+
+
+def notes_since(region: Region, item_codes: Collection[str], since: date) -> QuerySet[VisitNote]:
+    """What was looked at since a day, for these items."""
+    return VisitNote.objects.filter(
+        subject__region__code__startswith=region.prefix, item_code__in=list(item_codes), on__gte=since
+    )
+
+
+def notes_of(subject: Subject) -> QuerySet[VisitNote]:
+    """What was looked at in one firm, newest first."""
+    return VisitNote.objects.filter(subject=subject).select_related("department").order_by("-on", "item_code")
+
+
+def inspector_of(user: User | AnonymousUser) -> Inspector | None:
+    """The person in the register behind an account."""
+    if not isinstance(user, User):
+        return None
+    return Inspector.objects.filter(user=user).select_related("department").first()
+
+
+def keeping_department(by: Acting, region: Region) -> Department | None:
+    """A department in which this person keeps the register of a region, its own or a wider one."""
+    if not isinstance(by, User):
+        return None
+    codes = {region.code, region.code[:4] + "00", region.code[:2] + "0000"}
+    return reach(by, Permission.REGISTER_EDIT).filter(region__code__in=codes).order_by("code").first()
+
+
+def departments_kept_by(user: User | AnonymousUser) -> QuerySet[Department]:
+    """The departments in which a person may load and change register rows."""
+    return reach(user, Permission.REGISTER_EDIT)
+
+
+def register_totals() -> Totals:
+    """The two figures of the public column."""
+    return Totals(
+        subjects=Subject.objects.filter(state=SubjectState.OPEN).count(),
+        inspectors=Inspector.objects.filter(state=InspectorState.ACTIVE).count(),
+    )
+
+
+def public_subject(code: str) -> Subject | None:
+    """One firm by its public code."""
+    return Subject.objects.filter(code=code).order_by("region").first()
+
+
+def search_public_subjects(text: str) -> QuerySet[Subject]:
+    """Firms by the beginning of the code or a part of the name."""
+    return Subject.objects.filter(Q(code__startswith=text.upper()) | Q(name__icontains=text)).order_by("code")
+
+
+def counts_by_state(rows: QuerySet[Subject] | QuerySet[Inspector]) -> dict[str, int]:
+    """State → how many."""
+    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
+
+
+def changes_of(subject: Subject) -> QuerySet[StagedRow]:
+    """What imports did to one firm, newest first."""
+    return (
+        StagedRow.objects.filter(code=subject.code, batch__region=subject.region, batch__state=BatchState.MERGED)
+        .filter(batch__kind="SUBJECTS")
+        .select_related("batch", "batch__loaded_by")
+        .order_by("-batch__loaded_at")
+    )

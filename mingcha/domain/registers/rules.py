@@ -1,0 +1,192 @@
+"""What may stand in a register, what a batch's merge changes: pure."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
+from stdnum.cn import ric, uscc
+
+from mingcha.domain.registers.models import ImportBatch, Inspector
+from mingcha.kit.errors import Refused
+
+CODE = re.compile(r"[0-9A-Za-z._-]{2,64}")
+AREA = re.compile(r"(?!-$)[0-9A-Za-z._-]{1,64}")
+SCIENTIFIC = re.compile(r"[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+")
+USCC_LENGTH = 18
+OLD_NUMBER_LENGTH = 15
+LONGEST_NAME = 200
+SOON = 30
+EVERYWHERE = "*"
+
+# Control characters, invisible format characters, line and paragraph separators, lone surrogates: a name that holds
+# one cannot be read back from the frozen files of a draw the way it is seen.
+INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
+
+Reason = tuple[str, str]  # what is wrong, what to do
+
+
+def tidy_code(text: str) -> str:
+    """Without spaces around it; a code of 18 places in capitals, as GB 32100 writes it."""
+    code = text.strip()
+    return code.upper() if len(code) == USCC_LENGTH else code
+
+
+def wrong_code(code: str) -> Reason | None:
+    """Why a code cannot be the public name of a subject or a person, or None."""
+    if not code:
+        return _("没有填"), _("补上统一社会信用代码或登记编号")
+    if SCIENTIFIC.fullmatch(code):
+        return _("被表格软件变成了科学计数法"), _("把这一列设为文本，重新填入完整号码")
+    if not CODE.fullmatch(code):
+        return _("只能有 2 至 64 个半角数字、字母和 . _ -"), _("改为半角，删去空格和其他符号")
+    if ric.is_valid(code) and not uscc.is_valid(code):
+        return _("像是居民身份证号，不能作公开的编号"), _("改用登记编号")
+    return None
+
+
+def doubtful_code(code: str) -> str:
+    """What should be looked at in a code that may stand all the same; empty when nothing."""
+    if len(code) == OLD_NUMBER_LENGTH and code.isdigit():
+        return _("15 位的旧注册号，不是统一社会信用代码")
+    if len(code) != USCC_LENGTH:
+        return _("不是 18 位统一社会信用代码，按登记编号收录")
+    if not uscc.is_valid(code):
+        return _("统一社会信用代码校验位不对")
+    return ""
+
+
+def wrong_text(text: str, *, longest: int) -> Reason | None:
+    """Why a text cannot be kept, or None."""
+    if len(text) > longest:
+        return _("超过 %d 个字") % longest, _("缩短到 %d 个字以内") % longest
+    if any(unicodedata.category(character) in INVISIBLE for character in text):
+        return _("有换行或看不见的字符"), _("删去后重新填写")
+    return None
+
+
+def wrong_name(name: str, *, longest: int = LONGEST_NAME) -> Reason | None:
+    """Why this cannot be a name, or None."""
+    if not name.strip():
+        return _("没有填"), _("补上名称")
+    return wrong_text(name, longest=longest)
+
+
+def wrong_area(area: str) -> Reason | None:
+    """Why a draw could not use this area, or None."""
+    if area and not AREA.fullmatch(area):
+        return _("片区要用代码，不用名称"), _("改为 1 至 64 个半角数字、字母")
+    return None
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The parts of a comma list, whatever comma was typed, without repeats."""
+    parts = (part.strip() for part in re.split(r"[,，、;；]", text))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def wrong_areas(text: str) -> Reason | None:
+    """Why a person's list of areas could not be used by a draw, or None."""
+    if text.strip() in {"", EVERYWHERE}:
+        return None
+    for area in listed(text):
+        wrong = wrong_area(area)
+        if wrong:
+            return wrong
+    return wrong_text(",".join(listed(text)), longest=600)
+
+
+def tidy_areas(text: str) -> str:
+    """A comma list as it is kept; nothing given means everywhere."""
+    return ",".join(listed(text)) or EVERYWHERE
+
+
+def check_subject(*, code: str, name: str, area: str = "", address: str = "") -> None:
+    """Refuse what could not be drawn or published."""
+    _refuse(_("统一社会信用代码"), "code", wrong_code(code))
+    _refuse(_("名称"), "name", wrong_name(name))
+    _refuse(_("片区代码"), "area", wrong_area(area))
+    _refuse(_("地址"), "address", wrong_text(address, longest=300))
+
+
+def check_inspector(*, code: str, name: str, certificate_no: str, areas: str, skills: str) -> None:
+    """Refuse what could not be drawn."""
+    _refuse(_("名录编号"), "code", wrong_code(code))
+    _refuse(_("姓名"), "name", wrong_name(name, longest=60))
+    _refuse(_("执法证号"), "certificate_no", wrong_name(certificate_no, longest=60))
+    _refuse(_("片区"), "areas", wrong_areas(areas))
+    _refuse(_("专业"), "skills", wrong_text(skills, longest=300))
+
+
+def check_new(kind: str, code: str, *, exists: bool) -> None:
+    """Refuse a second entry under the same code."""
+    if exists:
+        raise Refused(
+            _("%(kind)s名录里已有 %(code)s，打开原有的那一条修改") % {"kind": kind, "code": code}, field="code"
+        )
+
+
+def check_certificate_free(certificate_no: str, *, holder: Inspector | None) -> None:
+    """One certificate, one person."""
+    if holder is not None:
+        raise Refused(
+            _("执法证号已登记在 %(name)s（%(code)s）名下，核对证件") % {"name": holder.name, "code": holder.code},
+            field="certificate_no",
+        )
+
+
+def check_reason(reason: str, *, field: str = "reason") -> None:
+    """A change of state says why."""
+    if not reason.strip():
+        raise Refused(_("没有写理由，补上后再提交"), field=field)
+    wrong = wrong_text(reason, longest=200)
+    if wrong:
+        raise Refused(_("理由%(wrong)s，%(fix)s") % {"wrong": wrong[0], "fix": wrong[1]}, field=field)
+
+
+def check_mergeable(batch: ImportBatch) -> None:
+    """Only a file that was read without a fault, and only once."""
+    if batch.is_merged:
+        raise Refused(_("“%s”已经合并过，没有再合并一次") % batch.file_name)
+    if batch.is_refused:
+        raise Refused(_("“%s”有错误，改好文件后重新导入") % batch.file_name)
+    if not batch.may_be_merged:
+        raise Refused(_("“%s”已放弃，需要时重新导入") % batch.file_name)
+
+
+def check_undisturbed(batch: ImportBatch, *, differing: int) -> None:
+    """What is merged is what was shown."""
+    if differing:
+        raise Refused(
+            _("读取“%(file)s”之后，名录里有 %(count)d 条已被改动；放弃这次导入，重新选择文件")
+            % {"file": batch.file_name, "count": differing}
+        )
+
+
+def check_login_free(inspector: Inspector, *, held_by: Inspector | None) -> None:
+    """One account, one person."""
+    if held_by is not None and held_by.pk != inspector.pk:
+        raise Refused(_("这个账号已经是 %s 的，换一个账号") % held_by.name, field="user")
+
+
+def changes(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:
+    """What `after` says differently from `before`; a field that `after` does not name stays as it is."""
+    return {key: value for key, value in after.items() if before.get(key) != value}
+
+
+def certificate_light(until: date, *, on: date) -> tuple[str, str]:
+    """(colour, sentence) for a person's certificate: red when it has ended, yellow in its last 30 days."""
+    left = (until - on).days
+    if left < 0:
+        return "red", _("执法证已过期，不能参加抽取")
+    if left <= SOON:
+        return "yellow", _("执法证还有 %d 天到期") % left
+    return "green", _("执法证有效")
+
+
+def _refuse(label: str, field: str, wrong: Reason | None) -> None:
+    if wrong:
+        raise Refused(
+            _("%(label)s：%(reason)s，%(fix)s") % {"label": label, "reason": wrong[0], "fix": wrong[1]}, field=field
+        )
