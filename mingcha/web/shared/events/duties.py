@@ -1,5 +1,8 @@
 """Chinese words for the events of this app, as timelines show them."""
 
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-EVENTS: dict[str, StrOrPromise] = {}
+EVENTS: dict[str, StrOrPromise] = {
+    "duties.settled": _("放假安排公布，重新计算期限"),
+}

@@ -1,0 +1,20 @@
+"""When something is due and which light it shows: pure functions, one for all screens."""
+
+from mingcha.domain.duties.models import DutyKind
+from mingcha.domain.duties.rules.due import Due, due_for, warning_for
+from mingcha.domain.duties.rules.lights import COLOURS, Light, clause_in, colour_of, light_of, worst_of
+from mingcha.domain.policy.rules import end_of_day
+
+__all__ = [
+    "COLOURS",
+    "Due",
+    "DutyKind",
+    "Light",
+    "clause_in",
+    "colour_of",
+    "due_for",
+    "end_of_day",
+    "light_of",
+    "warning_for",
+    "worst_of",
+]
