@@ -1,0 +1,60 @@
+"""Firms and people of the invented county, written round the actions."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from mingcha.domain.organisation.models import Department, Region, User
+from mingcha.domain.registers.models import Avoidance, ImportBatch, Inspector, Subject, VisitNote
+from tests.factories.organisation import code_for, region, unguarded
+
+LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+FAR = date(2030, 12, 31)
+
+
+def subject(number: int = 1, *, place: Region | None = None, **values: object) -> Subject:
+    """An open firm with a valid code; any field may be given."""
+    fields = {"code": code_for(number, prefix="91"), "name": f"示范企业{number:03d}", "changed_at": LONG_AGO}
+    with unguarded():
+        return Subject.objects.create(region=place or region(), **{**fields, **values})
+
+
+def subjects(count: int, *, place: Region | None = None, **values: object) -> list[Subject]:
+    """So many of them, numbered from 1."""
+    return [subject(number, place=place, **values) for number in range(1, count + 1)]
+
+
+def inspector(within: Department, number: int = 1, *, user: User | None = None, **values: object) -> Inspector:
+    """An active, certified person; codes carry the department's, so numbers may repeat between departments."""
+    fields = {
+        "code": f"{within.code}-{number:03d}",
+        "name": f"示范人员{number:03d}",
+        "certificate_no": f"ZF-{within.code}-{number:05d}",
+        "certificate_until": FAR,
+        "changed_at": LONG_AGO,
+    }
+    with unguarded():
+        return Inspector.objects.create(department=within, user=user, **{**fields, **values})
+
+
+def inspectors(count: int, within: Department, **values: object) -> list[Inspector]:
+    """So many of them, numbered from 1."""
+    return [inspector(within, number, **values) for number in range(1, count + 1)]
+
+
+def avoidance(firm: Subject, person: Inspector, reason: str = "近亲属任职") -> Avoidance:
+    with unguarded():
+        return Avoidance.objects.create(subject=firm, inspector=person, reason=reason, declared_at=LONG_AGO)
+
+
+def note(firm: Subject, within: Department, *, item_code: str = "SC-001", on: date, clean: bool = True) -> VisitNote:
+    with unguarded():
+        return VisitNote.objects.create(subject=firm, department=within, item_code=item_code, on=on, clean=clean)
+
+
+def batch(within: Department, *, by: User | None = None, **values: object) -> ImportBatch:
+    """A file that was read without a fault and has no rows."""
+    fields = {"kind": "SUBJECTS", "file_name": "名录.xlsx", "sha256": "0" * 64, "state": "CHECKED"}
+    with unguarded():
+        return ImportBatch.objects.create(
+            department=within, region=within.region, loaded_by=by, loaded_at=LONG_AGO, **{**fields, **values}
+        )
