@@ -1,0 +1,1 @@
+"""Brings the demonstration county (demo/) to life, only through the application's own actions."""

@@ -1,0 +1,49 @@
+"""Regions, departments, accounts, rules and calendar."""
+
+from pathlib import Path
+
+from demo.accounts import accounts
+from demo.codes import REGION
+from demo.departments import DEPARTMENTS
+from mingcha.domain.organisation.actions import grant_role, load_regions, open_account, open_department
+from mingcha.domain.organisation.models import Region
+from mingcha.domain.policy.actions import adopt_profile, load_calendar
+from mingcha.kit.actors import SYSTEM
+from scripts.county.setting import Setting
+
+PROFILES = Path(__file__).resolve().parents[2] / "mingcha" / "domain" / "policy" / "profiles"
+
+
+def found(setting: Setting, *, days: int) -> None:
+    """Set the county up, so many days from today; fills the setting's departments and users."""
+    at = setting.at(days, 9)
+    load_regions(by=SYSTEM, at=at)
+    load_calendar(by=SYSTEM, at=at)
+    setting.region = Region.objects.get(pk=REGION)
+    adopt_profile((PROFILES / "yudu-2020.toml").read_text(encoding="utf-8"), by=SYSTEM, at=at)
+    adopt_profile((PROFILES / "demo-county.toml").read_text(encoding="utf-8"), by=SYSTEM, at=at)
+    public_key = bytes(setting.sealing.public_key).hex()
+    for one in DEPARTMENTS:
+        setting.departments[one.code] = open_department(
+            one.code,
+            uscc=one.uscc,
+            name=one.name,
+            short_name=one.short_name,
+            region=setting.region,
+            sealing_key=public_key if one.code == "jijian" else "",
+            by=SYSTEM,
+            at=at,
+        )
+    for account in accounts(today=setting.today):
+        department = setting.departments[account.department]
+        user = open_account(
+            account.username,
+            full_name=account.full_name,
+            department=department,
+            password=setting.password,
+            by=SYSTEM,
+            at=at,
+        )
+        setting.users[account.username] = user
+        where = {"region": setting.region} if account.region else {"department": department}
+        grant_role(user, account.role, by=SYSTEM, at=at, **where)  # type: ignore[arg-type]  # one of the two
