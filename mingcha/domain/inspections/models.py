@@ -54,6 +54,7 @@ class Inspection(models.Model):
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("录入人"))
     confirmed_at = models.DateTimeField(_("审核时间"), null=True, blank=True)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("审核人"))
+    published_at = models.DateTimeField(_("公示时间"), null=True, blank=True)
     subject_opinion = models.CharField(_("被检查单位意见"), max_length=500, blank=True)
     subject_signed = models.CharField(_("被检查单位签字"), max_length=60, blank=True)
     subject_outcome = models.CharField(
@@ -86,6 +87,10 @@ class Inspection(models.Model):
                 name="inspections_confirmed_follows_state",
                 condition=Q(state=InspectionState.CONFIRMED, confirmed_at__isnull=False, confirmed_by__isnull=False)
                 | (~Q(state=InspectionState.CONFIRMED) & Q(confirmed_at=None, confirmed_by=None)),
+            ),
+            models.CheckConstraint(
+                name="inspections_published_after_confirmed",
+                condition=Q(published_at=None) | Q(state=InspectionState.CONFIRMED),
             ),
         ]
 

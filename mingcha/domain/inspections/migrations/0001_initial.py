@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='检查结束时间')),
                 ('recorded_at', models.DateTimeField(blank=True, null=True, verbose_name='录入时间')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='审核时间')),
+                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='公示时间')),
                 ('subject_opinion', models.CharField(blank=True, max_length=500, verbose_name='被检查单位意见')),
                 ('subject_signed', models.CharField(blank=True, max_length=60, verbose_name='被检查单位签字')),
                 ('subject_outcome', models.CharField(blank=True, choices=[('SIGNED', '签名'), ('REFUSED', '拒绝签字'), ('UNABLE', '无法签字'), ('ABSENT', '无人在场')], max_length=8, verbose_name='被检查单位签署情况')),
@@ -152,5 +153,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='inspection',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('state', 'CONFIRMED')), models.Q(models.Q(('state', 'CONFIRMED'), _negated=True), ('confirmed_at', None), ('confirmed_by', None)), _connector='OR'), name='inspections_confirmed_follows_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='inspection',
+            constraint=models.CheckConstraint(condition=models.Q(('published_at', None), ('state', 'CONFIRMED'), _connector='OR'), name='inspections_published_after_confirmed'),
         ),
     ]

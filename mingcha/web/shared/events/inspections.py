@@ -1,5 +1,18 @@
 """Chinese words for the events of this app, as timelines show them."""
 
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-EVENTS: dict[str, StrOrPromise] = {}
+EVENTS: dict[str, StrOrPromise] = {
+    "inspection.dispatched": _("派发检查"),
+    "inspection.arrived": _("登记到场"),
+    "inspection.started": _("开始检查"),
+    "inspection.answered": _("填写检查单"),
+    "inspection.photographed": _("上传照片"),
+    "inspection.signatures_voided": _("内容有改动，签字作废"),
+    "inspection.signed": _("签字"),
+    "inspection.finished": _("检查结束"),
+    "inspection.recorded": _("录入结果"),
+    "inspection.confirmed": _("审核通过"),
+    "inspection.returned": _("退回修改"),
+}

@@ -1,0 +1,112 @@
+"""After the visit: entering, confirming, giving back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils import timezone
+
+from mingcha.domain.audit.actions import record
+from mingcha.domain.duties.actions import note_progress, start_duty, stop_duty
+from mingcha.domain.duties.models import DutyKind
+from mingcha.domain.inspections import queries, rules
+from mingcha.domain.inspections.models import Finding, Inspection
+from mingcha.domain.inspections.states import InspectionState
+from mingcha.domain.organisation.models import User
+from mingcha.domain.organisation.permissions import Permission, require
+from mingcha.domain.plans.actions import close_campaign
+from mingcha.domain.plans.models import CampaignDepartment
+from mingcha.domain.registers.actions import note_visit
+from mingcha.kit.action import action
+from mingcha.kit.locking import locked
+
+
+@action
+def record_result(
+    inspection: Inspection, *, results: Mapping[int, tuple[str, str]], by: User, at: datetime
+) -> Inspection:
+    """Enter the result of every item (finding pk → result code and problem); the clock of 48 hours stops."""
+    require(by, Permission.INSPECTION_DO, within=inspection.department)
+    inspection = locked(inspection)
+    rules.check_recordable(inspection, rules.check_assigned(queries.assignment_of(inspection, by)))
+    sections = queries.sections_of(inspection)
+    findings = [section.finding for section in sections]
+    answers = {section.finding.pk: [line.value for line in section.lines] for section in sections}
+    rules.check_results(findings, results=results, answers=answers)
+    for finding in findings:
+        result, problem = results[finding.pk]
+        finding.result, finding.problem = result, problem.strip()
+    Finding.objects.bulk_update(findings, ["result", "problem"])
+    inspection.move_to(InspectionState.RECORDED)
+    inspection.recorded_by, inspection.recorded_at = by, at
+    inspection.save(update_fields=["state", "recorded_by", "recorded_at"])
+    stop_duty(DutyKind.ENTRY, inspection, by=by, at=at)
+    _tell_campaign_clock(inspection, by=by, at=at)
+    record("inspection.recorded", inspection, by=by, at=at, details={f.item.code: f.result for f in findings})
+    return inspection
+
+
+def _tell_campaign_clock(inspection: Inspection, *, by: User, at: datetime) -> None:
+    """How far a department has come; with its last result entered it has done its part."""
+    party = CampaignDepartment.objects.get(campaign=inspection.campaign, department=inspection.department)
+    party = locked(party)  # two last results entered at once must see one another
+    done, total = queries.progress_of(party)
+    note_progress(DutyKind.CAMPAIGN_END, party, done=done, total=total, by=by, at=at)
+    if done == total:
+        stop_duty(DutyKind.CAMPAIGN_END, party, by=by, at=at)
+
+
+@action
+def confirm_result(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
+    """Another person answers for the result; from now on it waits to be published.
+
+    The 20 working days count from the end of this visit, not from the end of the joint work as 郴政办发〔2018〕39号
+    allows: the last visit of a campaign is not known in advance, and the earlier day is the stricter one.
+    """
+    require(by, Permission.RESULT_CONFIRM, within=inspection.department)
+    inspection = locked(inspection)
+    rules.check_confirmable(inspection, by_pk=by.pk)
+    inspection.move_to(InspectionState.CONFIRMED)
+    inspection.confirmed_by, inspection.confirmed_at, inspection.remark = by, at, ""
+    inspection.save(update_fields=["state", "confirmed_by", "confirmed_at", "remark"])
+    finished_at = inspection.finished_at or at
+    start_duty(
+        DutyKind.PUBLISH_RESULT, inspection, department=inspection.department, event_at=finished_at, by=by, at=at
+    )
+    for finding in inspection.findings.select_related("item"):
+        note_visit(
+            inspection.subject,
+            item_code=finding.item.code,
+            department=inspection.department,
+            on=timezone.localdate(finished_at),
+            clean=finding.is_clean,
+        )
+    _close_when_done(inspection)
+    record("inspection.confirmed", inspection, by=by, at=at)
+    return inspection
+
+
+def _close_when_done(inspection: Inspection) -> None:
+    campaign = locked(inspection.campaign)  # two last results confirmed at once must see one another
+    if not queries.unconfirmed_in(campaign).exists():
+        close_campaign(campaign)
+
+
+@action
+def return_result(inspection: Inspection, *, remark: str, by: User, at: datetime) -> Inspection:
+    """Give a result back to be put right; what was seen on the spot stays as it was signed."""
+    require(by, Permission.RESULT_CONFIRM, within=inspection.department)
+    inspection = locked(inspection)
+    rules.check_returnable(inspection, remark=remark)
+    inspection.move_to(InspectionState.FINISHED)
+    inspection.recorded_by, inspection.recorded_at, inspection.remark = None, None, remark.strip()
+    inspection.save(update_fields=["state", "recorded_by", "recorded_at", "remark"])
+    record("inspection.returned", inspection, by=by, at=at, details={"remark": inspection.remark})
+    return inspection
+
+
+@action
+def mark_published(inspection: Inspection, *, at: datetime) -> None:
+    """Told by publication, inside its own action: the public has seen the result."""
+    inspection = locked(inspection)
+    inspection.published_at = at
+    inspection.save(update_fields=["published_at"])

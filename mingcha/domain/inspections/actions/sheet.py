@@ -1,0 +1,117 @@
+"""Filling the sheet: answers and photos."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+
+from mingcha.domain.audit.actions import record
+from mingcha.domain.catalogue.models import Checkpoint
+from mingcha.domain.inspections import queries, rules
+from mingcha.domain.inspections.models import Answer, Evidence, Inspection
+from mingcha.domain.organisation.models import User
+from mingcha.domain.organisation.permissions import Permission, require
+from mingcha.kit.action import action
+from mingcha.kit.digests import sha256_hex
+from mingcha.kit.errors import Refused
+from mingcha.kit.locking import locked
+
+Answers = Mapping[int, tuple[str, str]]  # checkpoint pk → value and note
+Photos = Mapping[int, tuple[str, bytes]]  # checkpoint pk → file name and content
+
+
+@action
+def answer(inspection: Inspection, *, answers: Answers, by: User, at: datetime) -> int:
+    """Keep what was seen; returns how many answers are new or changed. A change voids the signatures given so far."""
+    inspection = _open_sheet(inspection, by=by)
+    points, known = _on_sheet(inspection)
+    changed = 0
+    for pk, (value, note) in answers.items():
+        finding, checkpoint = points.get(pk, (None, None))
+        checkpoint = rules.check_on_sheet(checkpoint)
+        rules.check_answer(checkpoint, value=value, note=note)
+        old = known.get(pk)
+        if old is not None and (old.value, old.note) == (value, note.strip()):
+            continue
+        row = old or Answer(finding_id=finding, checkpoint=checkpoint)
+        row.value, row.note, row.answered_by, row.answered_at = value, note.strip(), by, at
+        row.save()
+        changed += 1
+    if changed:
+        _void_signatures(inspection, by=by, at=at)
+        record("inspection.answered", inspection, by=by, at=at, details={"answers": changed})
+    return changed
+
+
+@action
+def attach_photo(
+    inspection: Inspection,
+    *,
+    content: bytes,
+    file_name: str,
+    by: User,
+    at: datetime,
+    checkpoint: Checkpoint | None = None,
+) -> Evidence:
+    """Keep a photo, re-encoded; its digest is that of what the phone sent. The same photo twice does nothing."""
+    inspection = _open_sheet(inspection, by=by)
+    if checkpoint is not None:
+        rules.check_on_sheet(_on_sheet(inspection)[0].get(checkpoint.pk, (None, None))[1])
+    digest = sha256_hex(content)
+    known = inspection.evidence.select_related("checkpoint").filter(sha256=digest).first()
+    if known is not None and known.checkpoint_id == (checkpoint.pk if checkpoint is not None else None):
+        return known
+    photos = inspection.evidence.filter(checkpoint=checkpoint).count()
+    rules.check_photo_place(photos=photos, elsewhere=known)
+    picture = rules.re_encoded(content)
+    evidence = Evidence(inspection=inspection, checkpoint=checkpoint, sha256=digest, taken_by=by, taken_at=at)
+    evidence.file.save(f"{inspection.pk}-{digest[:16]}.jpg", ContentFile(picture), save=False)
+    evidence.save()
+    _void_signatures(inspection, by=by, at=at)
+    details = {"sha256": digest, "checkpoint": str(checkpoint or ""), "file": file_name[:120]}
+    record("inspection.photographed", inspection, by=by, at=at, details=details)
+    return evidence
+
+
+@action
+def save_section(inspection: Inspection, *, answers: Answers, photos: Photos, by: User, at: datetime) -> dict[int, str]:
+    """One press of 保存: keeps every answer and every readable photo; returns why a photo was not kept, by checkpoint.
+
+    A photo that cannot be read must not cost the inspector what was typed beside it.
+    """
+    answer(inspection, answers=answers, by=by, at=at)
+    points, _known = _on_sheet(inspection)
+    faults = {}
+    for pk, (file_name, content) in photos.items():
+        checkpoint = rules.check_on_sheet(points.get(pk, (None, None))[1])
+        try:
+            attach_photo(inspection, content=content, file_name=file_name, checkpoint=checkpoint, by=by, at=at)
+        except Refused as refusal:
+            faults[pk] = refusal.reason
+    return faults
+
+
+def _open_sheet(inspection: Inspection, *, by: User) -> Inspection:
+    """Who, lock, whether: the same for every stroke on the sheet."""
+    require(by, Permission.INSPECTION_DO, within=inspection.department)
+    inspection = locked(inspection)
+    assignment = rules.check_assigned(queries.assignment_of(inspection, by))
+    rules.check_answerable(inspection, assignment)
+    return inspection
+
+
+def _on_sheet(inspection: Inspection) -> tuple[dict[int, tuple[int, Checkpoint]], dict[int, Answer]]:
+    """The sheet's checkpoints with their finding, and the answers there are, both by checkpoint."""
+    lines = [(section.finding, line) for section in queries.sections_of(inspection) for line in section.lines]
+    points = {line.checkpoint.pk: (finding.pk, line.checkpoint) for finding, line in lines}
+    return points, {line.checkpoint.pk: line.answer for _finding, line in lines if line.answer is not None}
+
+
+def _void_signatures(inspection: Inspection, *, by: User, at: datetime) -> None:
+    """A signature stands under what was there when it was given."""
+    signed = inspection.assignments.exclude(signed_at=None).update(signed_at=None)
+    if not signed:
+        return
+    inspection.subject_outcome = inspection.subject_signed = inspection.subject_opinion = ""
+    inspection.save(update_fields=["subject_outcome", "subject_signed", "subject_opinion"])
+    record("inspection.signatures_voided", inspection, by=by, at=at, details={"signatures": signed})

@@ -1,0 +1,56 @@
+"""Whether a step of an inspection is possible now; pure, without queries or a clock."""
+
+from mingcha.domain.inspections.rules.photos import MAX_BYTES, re_encoded
+from mingcha.domain.inspections.rules.results import (
+    check_confirmable,
+    check_recordable,
+    check_results,
+    check_returnable,
+)
+from mingcha.domain.inspections.rules.visits import (
+    MIN_INSPECTORS,
+    check_answer,
+    check_answerable,
+    check_arrivable,
+    check_assigned,
+    check_certified,
+    check_complete,
+    check_dispatchable,
+    check_finishable,
+    check_listed,
+    check_on_sheet,
+    check_photo_place,
+    check_signable,
+    check_startable,
+    check_subject_part,
+    end_of,
+    lack_of,
+    start_of,
+)
+
+__all__ = [
+    "MAX_BYTES",
+    "MIN_INSPECTORS",
+    "check_answer",
+    "check_answerable",
+    "check_arrivable",
+    "check_assigned",
+    "check_certified",
+    "check_complete",
+    "check_confirmable",
+    "check_dispatchable",
+    "check_finishable",
+    "check_listed",
+    "check_on_sheet",
+    "check_photo_place",
+    "check_recordable",
+    "check_results",
+    "check_returnable",
+    "check_signable",
+    "check_startable",
+    "check_subject_part",
+    "end_of",
+    "lack_of",
+    "re_encoded",
+    "start_of",
+]
