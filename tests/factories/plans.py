@@ -2,28 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from mingcha.domain.catalogue.models import InspectionItem, ItemList
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.plans import models
 from mingcha.domain.plans.rules import StratumDraft
-from mingcha.domain.policy import models as policy
-from mingcha.domain.policy.actions import adopt_profile
-from mingcha.kit.actors import SYSTEM
 from tests.conftest import NOON
 from tests.factories.organisation import unguarded
-
-PROFILE = Path(policy.__file__).parent / "profiles" / "demo-county.toml"
 
 FOREIGN = StratumDraft("foreign", "涉外", True, "", Decimal("0.10"), 2)
 HIGH_RISK = StratumDraft("high", "高风险", False, "CD", Decimal("0.08"), 2)
 REST = StratumDraft("rest", "一般", False, "", Decimal("0.03"), 2)
-
-
-def profile() -> policy.Profile:
-    """The demo county's rules, in force."""
-    return adopt_profile(PROFILE.read_text(encoding="utf-8"), by=SYSTEM, at=NOON)
 
 
 def item(department: Department, drafter: User, code: str = "M-01", *, state: str = "IN_FORCE") -> InspectionItem:

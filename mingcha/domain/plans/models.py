@@ -124,6 +124,11 @@ class Campaign(models.Model):
         return self.state == CampaignState.SUBMITTED
 
     @property
+    def is_drawn(self) -> bool:
+        """The list stands: what the register says now no longer changes it."""
+        return self.state in (CampaignState.DRAWN, CampaignState.CLOSED)
+
+    @property
     def is_joint(self) -> bool:
         """联合抽查: more than one department takes part."""
         return len(self.parties.all()) > 1

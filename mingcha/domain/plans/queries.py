@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
 from mingcha.domain.organisation.models import Department, User
@@ -49,15 +51,40 @@ class Outlook:
     def take(self) -> int:
         return sum(size.take for size in self.sizes)
 
+    @property
+    def homeless(self) -> int:
+        """Subjects that fit no stratum and so can never be drawn."""
+        return self.left_out.get(Exclusion.NO_STRATUM, 0)
 
-def plans_visible_to(user: User) -> QuerySet[Plan]:
+    @property
+    def inspected(self) -> int:
+        return self.left_out.get(Exclusion.INSPECTED, 0)
+
+    @property
+    def reasons(self) -> list[tuple[Exclusion, int]]:
+        return list(self.left_out.items())
+
+
+@dataclass(frozen=True)
+class JointShare:
+    """联合抽查任务 among all of them."""
+
+    joint: int
+    total: int
+
+    @property
+    def share(self) -> Decimal:
+        return Decimal(self.joint) / self.total if self.total else Decimal(0)
+
+
+def plans_visible_to(user: User | AnonymousUser) -> QuerySet[Plan]:
     """The plans of the departments this person looks after."""
     return Plan.objects.filter(department__in=reach(user, Permission.PLAN_READ)).select_related(
         "department__region", "drafted_by", "approved_by"
     )
 
 
-def campaigns_visible_to(user: User) -> QuerySet[Campaign]:
+def campaigns_visible_to(user: User | AnonymousUser) -> QuerySet[Campaign]:
     """The campaigns that these departments lead, and those they take part in."""
     places = reach(user, Permission.PLAN_READ)
     joined = Campaign.objects.filter(parties__department__in=places).values("pk")
@@ -68,13 +95,23 @@ def campaigns_visible_to(user: User) -> QuerySet[Campaign]:
     )
 
 
-def plans_awaiting(user: User) -> QuerySet[Plan]:
+def plans_kept_by(user: User | AnonymousUser) -> QuerySet[Plan]:
+    """The plans this person may write while they are drafts."""
+    return plans_visible_to(user).filter(department__in=reach(user, Permission.PLAN_EDIT))
+
+
+def campaigns_kept_by(user: User | AnonymousUser) -> QuerySet[Campaign]:
+    """The campaigns this person may write while they are drafts."""
+    return campaigns_visible_to(user).filter(plan__department__in=reach(user, Permission.PLAN_EDIT))
+
+
+def plans_awaiting(user: User | AnonymousUser) -> QuerySet[Plan]:
     """Submitted plans that this person may approve or return."""
     places = reach(user, Permission.PLAN_APPROVE)
     return plans_visible_to(user).filter(state=PlanState.SUBMITTED, department__in=places).exclude(drafted_by=user)
 
 
-def campaigns_awaiting(user: User) -> QuerySet[Campaign]:
+def campaigns_awaiting(user: User | AnonymousUser) -> QuerySet[Campaign]:
     """Submitted campaigns that this person may approve or return."""
     places = reach(user, Permission.PLAN_APPROVE)
     return (
@@ -84,6 +121,12 @@ def campaigns_awaiting(user: User) -> QuerySet[Campaign]:
     )
 
 
+def joint_share_of(campaigns: QuerySet[Campaign]) -> JointShare:
+    """How many of these campaigns are joint ones."""
+    joint = campaigns.order_by().annotate(departments=Count("parties")).filter(departments__gt=1).count()
+    return JointShare(joint, campaigns.count())
+
+
 def public_plans() -> QuerySet[Plan]:
     """The approved plans: what the public may read."""
     return Plan.objects.filter(state=PlanState.APPROVED).select_related("department__region")
@@ -91,12 +134,14 @@ def public_plans() -> QuerySet[Plan]:
 
 def title_taken(title: str, *, department: Department, year: int, but: Plan | None = None) -> bool:
     """Has the department another plan of this name in that year?"""
-    return Plan.objects.filter(department=department, year=year, title=title).exclude(pk=but and but.pk).exists()
+    named = Plan.objects.filter(department=department, year=year, title=title)
+    return (named.exclude(pk=but.pk) if but else named).exists()
 
 
 def campaign_title_taken(title: str, *, plan: Plan, but: Campaign | None = None) -> bool:
     """Has the plan another campaign of this name?"""
-    return plan.campaigns.filter(title=title).exclude(pk=but and but.pk).exists()
+    named = plan.campaigns.filter(title=title)
+    return (named.exclude(pk=but.pk) if but else named).exists()
 
 
 def clause_for(department: Department, key: str, *, on: date) -> Clause | None:
@@ -113,7 +158,7 @@ def membership_of(campaign: Campaign, *, on: date) -> Membership:
     strata = list(campaign.strata.all())
     region = campaign.department.region
     visited = visited_this_year(campaign, on=on)
-    fresh = open_subjects(region).exclude(pk__in=visited)
+    fresh = open_subjects(region).exclude(code__in=visited)
     homes: dict[tuple[bool, str], CampaignStratum | None] = {}
     members: dict[int, str] = {}
     homeless: list[int] = []
@@ -127,7 +172,9 @@ def membership_of(campaign: Campaign, *, on: date) -> Membership:
         else:
             homeless.append(pk)
     excluded = [(subject, str(Exclusion.CLOSED.value)) for subject in closed_subjects(region)]
-    excluded += [(subject, str(Exclusion.INSPECTED.value)) for subject in open_subjects(region).filter(pk__in=visited)]
+    excluded += [
+        (subject, str(Exclusion.INSPECTED.value)) for subject in open_subjects(region).filter(code__in=visited)
+    ]
     if homeless:
         nowhere = fresh.filter(marks_without_home(homes))
         excluded += [(subject, str(Exclusion.NO_STRATUM.value)) for subject in nowhere]
@@ -143,10 +190,13 @@ def marks_without_home(homes: dict[tuple[bool, str], CampaignStratum | None]) ->
     return nowhere
 
 
-def visited_this_year(campaign: Campaign, *, on: date) -> QuerySet[VisitNote, dict[str, int]]:
-    """The subjects that anyone has inspected this calendar year for any of the campaign's items."""
+def visited_this_year(campaign: Campaign, *, on: date) -> QuerySet[VisitNote, Any]:
+    """The codes of whoever anyone has inspected this calendar year for any of the campaign's items.
+
+    By code: a firm may stand in the register of a county and again in that of its city.
+    """
     codes = list(campaign.items.values_list("item__code", flat=True))
-    return notes_since(campaign.department.region, codes, date(on.year, 1, 1)).order_by().values("subject")
+    return notes_since(campaign.department.region, codes, date(on.year, 1, 1)).order_by().values("subject__code")
 
 
 def outlook_of(campaign: Campaign, *, on: date) -> Outlook:
@@ -155,7 +205,7 @@ def outlook_of(campaign: Campaign, *, on: date) -> Outlook:
     region = campaign.department.region
     visited = visited_this_year(campaign, on=on)
     everyone = open_subjects(region).order_by()
-    groups = everyone.exclude(pk__in=visited).values_list("is_foreign", "risk").annotate(n=Count("pk"))
+    groups = everyone.exclude(code__in=visited).values_list("is_foreign", "risk").annotate(n=Count("pk"))
     populations = dict.fromkeys([stratum.code for stratum in strata], 0)
     homeless = 0
     for foreign, risk, number in groups:
@@ -166,7 +216,7 @@ def outlook_of(campaign: Campaign, *, on: date) -> Outlook:
             populations[home.code] += number
     left_out = {
         Exclusion.CLOSED: closed_subjects(region).count(),
-        Exclusion.INSPECTED: everyone.filter(pk__in=visited).count(),
+        Exclusion.INSPECTED: everyone.filter(code__in=visited).count(),
         Exclusion.NO_STRATUM: homeless,
     }
     return Outlook(sizes_from(strata, populations, floor=floor_of(campaign, on=on)), left_out)

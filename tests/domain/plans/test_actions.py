@@ -14,13 +14,14 @@ from mingcha.kit.action import action
 from mingcha.kit.errors import Forbidden, Refused
 from tests.factories import plans as make
 from tests.factories.organisation import region, unguarded, user
+from tests.factories.policy import demo_profile
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def rules_in_force(cast):
-    make.profile()
+    demo_profile()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from mingcha.domain.plans.rules import StratumDraft, stratum_of
 from mingcha.domain.registers.models import Subject, VisitNote
 from tests.factories import plans as make
 from tests.factories.organisation import unguarded
+from tests.factories.policy import demo_profile
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ TODAY = date(2026, 11, 23)
 
 @pytest.fixture(autouse=True)
 def rules_in_force(cast):
-    make.profile()
+    demo_profile()
 
 
 def subjects(cast, number: int, start: int = 0, **marks) -> list[Subject]:
