@@ -54,6 +54,12 @@ class Draw(models.Model):
     )
     aborted_at = models.DateTimeField(_("中止时间"), null=True, blank=True)
     pairing_code = models.CharField(_("配对码"), max_length=12)
+    # Copies from the moment of the freeze: the body that every secret is sealed to, and who must sign by the rules.
+    sealed_to = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("密封给")
+    )
+    sealing_key = models.CharField(_("密封公钥"), max_length=64, blank=True)
+    signatories = models.JSONField(_("应签字的席位"), default=list)
 
     class Meta:
         verbose_name = _("双随机抽取")
@@ -86,6 +92,29 @@ class Draw(models.Model):
     @property
     def has_result(self) -> bool:
         return self.result_at is not None
+
+    @property
+    def takes_seats(self) -> bool:
+        return self.state == DrawState.SEATS
+
+    @property
+    def may_be_aborted(self) -> bool:
+        """Nobody can know anything of the outcome before the dice lie; afterwards nobody may stop it."""
+        return self.state in (DrawState.SEATS, DrawState.FROZEN, DrawState.COMMITTED)
+
+    @property
+    def waits_for_system(self) -> bool:
+        """The server cannot open its own secret any more: its sealed copy has to be opened instead."""
+        return self.state == DrawState.OPENED
+
+    @property
+    def may_be_signed(self) -> bool:
+        """From the result until it takes effect."""
+        return self.state in (DrawState.RESULT, DrawState.SIGNED)
+
+    @property
+    def is_signed(self) -> bool:
+        return self.state == DrawState.SIGNED
 
     @property
     def is_in_force(self) -> bool:
@@ -192,6 +221,13 @@ class DrawnInspector(models.Model):
         ]
 
 
+class SignatureSeat(models.TextChoices):
+    """The seats that sign by an account; a witness signs under its party. The rules' words are their upper case."""
+
+    AGENCY = "agency", _("承办机构")
+    DISCIPLINE = "discipline", _("纪检监察机构")
+
+
 class Outcome(models.TextChoices):
     """What became of a signature."""
 
@@ -209,6 +245,7 @@ class Signature(models.Model):
     capacity = models.CharField(_("身份"), max_length=60)
     outcome = models.CharField(_("结果"), max_length=8, choices=Outcome.choices)
     text = models.CharField(_("意见"), max_length=500, blank=True)
+    signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("账号"))
     at = models.DateTimeField(_("时间"))
 
     class Meta:

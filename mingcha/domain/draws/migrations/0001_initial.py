@@ -44,6 +44,9 @@ class Migration(migrations.Migration):
                 ('abort_reason', models.CharField(blank=True, max_length=500, verbose_name='中止理由')),
                 ('aborted_at', models.DateTimeField(blank=True, null=True, verbose_name='中止时间')),
                 ('pairing_code', models.CharField(max_length=12, verbose_name='配对码')),
+                ('sealing_key', models.CharField(blank=True, max_length=64, verbose_name='密封公钥')),
+                ('signatories', models.JSONField(default=list, verbose_name='应签字的席位')),
+                ('sealed_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.department', verbose_name='密封给')),
                 ('abort_proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出中止的人')),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draws', to='plans.campaign', verbose_name='抽查任务')),
             ],
@@ -157,6 +160,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(choices=[('SIGNED', '签字确认'), ('REFUSED', '拒绝签字'), ('RESERVED', '保留意见')], max_length=8, verbose_name='结果')),
                 ('text', models.CharField(blank=True, max_length=500, verbose_name='意见')),
                 ('at', models.DateTimeField(verbose_name='时间')),
+                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
                 ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='draws.draw', verbose_name='抽取')),
             ],
             options={

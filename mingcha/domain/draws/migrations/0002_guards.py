@@ -16,9 +16,17 @@ def fixed(column: str) -> str:
 
 FIXED = " OR ".join(
     fixed(column)
-    for column in ("number", "rules_digest", "system_commitment", "freeze_digest", "dice", "system_secret", "seed", "key", "result_sha256")
-)
-SEAT_FIXED = " OR ".join(fixed(column) for column in ("party", "name", "unit", "capacity", "commitment", "sealed_copy", "secret"))
+    for column in ("number", "rules_digest", "system_commitment", "freeze_digest", "dice", "system_secret", "seed", "key", "result_sha256", "locked_secret", "system_sealed_copy", "sealing_key", "abort_reason")
+) + " OR OLD.campaign_id <> NEW.campaign_id"
+SEAT_FIXED = " OR ".join(
+    fixed(column)
+    for column in ("party", "name", "unit", "capacity", "token", "commitment", "sealed_copy", "secret")
+) + " OR OLD.draw_id <> NEW.draw_id"
+# After the freeze nobody sits down; after the result nothing is added to it.
+NOT_SEATING = "EXISTS (SELECT 1 FROM draws_draw d WHERE d.id = NEW.draw_id AND d.state <> 'SEATS')"
+HAS_RESULT = "EXISTS (SELECT 1 FROM draws_draw d WHERE d.id = NEW.draw_id AND d.result_sha256 <> '')"
+ITS_DRAW_HAS_RESULT = "EXISTS (SELECT 1 FROM draws_draw d JOIN draws_drawnsubject s ON s.draw_id = d.id WHERE s.id = NEW.drawn_id AND d.result_sha256 <> '')"
+NOT_THE_NEXT = "NEW.last <> OLD.last + 1 OR NEW.department_id <> OLD.department_id OR NEW.year <> OLD.year"
 
 
 class Migration(migrations.Migration):
@@ -34,6 +42,12 @@ class Migration(migrations.Migration):
         guard("draws_seat_fixed", table="draws_seat", event="UPDATE", when=SEAT_FIXED, message="见证席位的既定内容不能修改"),
         guard("draws_seat_never_goes", table="draws_seat", event="DELETE", message="见证席位不能删除"),
         guard("draws_dice_never_change", table="draws_diceentry", event="UPDATE", when="EXISTS (SELECT 1 FROM draws_draw d WHERE d.id = OLD.draw_id AND d.dice <> '')", message="骰子已确认，不能修改"),
+        guard("draws_dice_never_goes", table="draws_diceentry", event="DELETE", message="骰子录入不能删除"),
+        guard("draws_seats_before_freeze", table="draws_seat", event="INSERT", when=NOT_SEATING, message="冻结后不能再入席"),
+        guard("draws_series_counts_up", table="draws_drawseries", event="UPDATE", when=NOT_THE_NEXT, message="抽取编号只能逐号增加"),
+        guard("draws_series_never_goes", table="draws_drawseries", event="DELETE", message="抽取编号不能删除"),
+        guard("draws_subject_with_result", table="draws_drawnsubject", event="INSERT", when=HAS_RESULT, message="抽取结果不能增加"),
+        guard("draws_inspector_with_result", table="draws_drawninspector", event="INSERT", when=ITS_DRAW_HAS_RESULT, message="抽取结果不能增加"),
         guard("draws_subject_never_changes", table="draws_drawnsubject", event="UPDATE", message="抽取结果不能修改"),
         guard("draws_subject_never_goes", table="draws_drawnsubject", event="DELETE", message="抽取结果不能删除"),
         guard("draws_inspector_never_changes", table="draws_drawninspector", event="UPDATE", message="抽取结果不能修改"),

@@ -1,0 +1,50 @@
+"""What can be asked about draws."""
+
+from mingcha.domain.draws.queries.files import bundle_of, file_of
+from mingcha.domain.draws.queries.lists import (
+    assignments_this_year,
+    draw_by_number,
+    draw_with_code,
+    drawn_list,
+    draws_visible_to,
+    in_force_without_visits,
+    list_is_public,
+    live_draw_of,
+    public_draws,
+    room_sees_names,
+    staff_see_names,
+    strata_labels,
+)
+from mingcha.domain.draws.queries.public import public_draws_of, public_facts, when_public
+from mingcha.domain.draws.queries.sources import (
+    Sources,
+    discipline_body_for,
+    register_total_of,
+    seat_of,
+    sources_for,
+)
+
+__all__ = [
+    "Sources",
+    "assignments_this_year",
+    "bundle_of",
+    "discipline_body_for",
+    "draw_by_number",
+    "draw_with_code",
+    "drawn_list",
+    "draws_visible_to",
+    "file_of",
+    "in_force_without_visits",
+    "list_is_public",
+    "live_draw_of",
+    "public_draws",
+    "public_draws_of",
+    "public_facts",
+    "register_total_of",
+    "room_sees_names",
+    "seat_of",
+    "sources_for",
+    "staff_see_names",
+    "strata_labels",
+    "when_public",
+]

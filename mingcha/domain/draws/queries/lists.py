@@ -1,0 +1,97 @@
+"""Which draws there are, for whom, and since when their names are open."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from mingcha.domain.draws.models import Draw, DrawnInspector, DrawnSubject
+from mingcha.domain.draws.states import DrawState
+from mingcha.domain.organisation.models import User
+from mingcha.domain.organisation.permissions import Permission, reach
+from mingcha.domain.plans.models import Campaign, ListTiming
+
+
+def draws_visible_to(user: User) -> QuerySet[Draw]:
+    """The draws that these departments lead, and those they take part in."""
+    places = reach(user, Permission.DRAW_READ)
+    joined = Campaign.objects.filter(parties__department__in=places).values("pk")
+    return _with_campaign().filter(Q(campaign__plan__department__in=places) | Q(campaign__in=joined))
+
+
+def public_draws() -> QuerySet[Draw]:
+    """Every draw under its number, aborted ones too: numbers have no gaps."""
+    return _with_campaign()
+
+
+def draw_by_number(number: str) -> Draw | None:
+    """The draw under a public number."""
+    return _with_campaign().filter(number=number).first()
+
+
+def draw_with_code(pairing_code: str) -> Draw | None:
+    """The draw that is seating its witnesses under this pairing code."""
+    return _with_campaign().filter(pairing_code=pairing_code, state=DrawState.SEATS).first()
+
+
+def live_draw_of(campaign: Campaign) -> Draw | None:
+    """The one draw of a campaign that was not aborted."""
+    return campaign.draws.exclude(state=DrawState.ABORTED).first()
+
+
+def _with_campaign() -> QuerySet[Draw]:
+    return Draw.objects.select_related("campaign__plan__department__region")
+
+
+def drawn_list(draw: Draw) -> QuerySet[DrawnSubject]:
+    """The drawn and reserve subjects in order, each with its inspectors."""
+    return draw.subjects.order_by("stratum", "rank").prefetch_related("inspectors__inspector", "inspectors__department")
+
+
+def strata_labels(draw: Draw) -> dict[str, str]:
+    """What the strata of a draw are called."""
+    return dict(draw.campaign.strata.values_list("code", "label"))
+
+
+def list_is_public(draw: Draw, *, now: datetime) -> bool:
+    """May anybody read the names, the seed and the key? In force, and the time that the plan set has come."""
+    if not draw.is_in_force:
+        return False
+    campaign, today = draw.campaign, timezone.localdate(now)
+    if campaign.list_timing == ListTiming.AT_START:
+        return today >= campaign.starts_on
+    if campaign.list_timing == ListTiming.AT_END:
+        return today >= campaign.ends_on
+    return True
+
+
+def room_sees_names(draw: Draw, *, now: datetime) -> bool:
+    """May the witnesses' phones show the names? With sealed publication they follow the public."""
+    if not draw.has_result:
+        return False
+    return draw.campaign.list_timing == ListTiming.AT_DRAW or list_is_public(draw, now=now)
+
+
+def staff_see_names(draw: Draw, *, now: datetime) -> bool:
+    """May the desk show the names? With sealed publication from the moment that visits can be arranged."""
+    return room_sees_names(draw, now=now) or draw.is_in_force
+
+
+def in_force_without_visits() -> QuerySet[Draw]:
+    """Draws in force of which a drawn subject has no visit."""
+    waiting = DrawnSubject.objects.filter(reserve=False, visit=None).values("draw")
+    return _with_campaign().filter(state=DrawState.IN_FORCE, pk__in=waiting)
+
+
+def assignments_this_year(codes: Collection[str], year: int) -> dict[str, int]:
+    """How many subjects each inspector carries from this year's draws in force; inspectors without any are left out."""
+    carried = (
+        DrawnInspector.objects.filter(
+            inspector__code__in=codes, drawn__draw__state=DrawState.IN_FORCE, drawn__draw__result_at__year=year
+        )
+        .order_by()
+        .values_list("inspector__code")
+        .annotate(n=Count("pk"))
+    )
+    return dict(carried)

@@ -1,0 +1,93 @@
+"""What the frozen files and the opened secrets give, as files and as rows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import fairdraw
+from mingcha.domain.draws.rules.wording import in_our_words
+
+CEREMONY, RESULT = "ceremony.json", "result.tsv"
+
+
+class OwnBundleDiffers(AssertionError):
+    """Our own bundle does not verify: a fault in this program. Nothing of such a result is kept."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """Seed and key, and the two files that join the frozen ones."""
+
+    seed: str
+    key: str
+    files: Mapping[str, bytes]
+
+
+class Drawn(NamedTuple):
+    """An `object` line of result.tsv."""
+
+    stratum: str
+    rank: int
+    reserve: bool
+    code: str
+    ticket: str
+
+
+class Assigned(NamedTuple):
+    """An `assign` line of result.tsv."""
+
+    code: str
+    role: str
+    position: int
+    inspector: str
+
+
+def commitment_of(number: str, *, rules_digest: str, party: str, secret: str) -> str:
+    """What a party publishes before the dice."""
+    return fairdraw.commitment(number, rules_digest, party, secret)
+
+
+def freeze_digest_of(number: str, *, rules_digest: str, commitments: Mapping[str, str]) -> str:
+    """The digest over all commitments, read aloud before the dice."""
+    return fairdraw.freeze_digest(number, rules_digest, commitments)
+
+
+def result_of(
+    frozen: Mapping[str, bytes],
+    *,
+    commitments: Mapping[str, str],
+    reveals: Mapping[str, str],
+    rules_digest: str,
+    freeze_digest: str,
+) -> Result:
+    """Compute the result; it counts only when an independent pass over the whole bundle finds no difference."""
+    with in_our_words():
+        inputs = fairdraw.check_files(frozen)
+        ceremony = fairdraw.write_ceremony(commitments, reveals, None)
+        seed = fairdraw.seed_of(inputs.rules.draw, inputs.rules_digest, reveals, None)
+        files = {CEREMONY: ceremony, RESULT: fairdraw.result_of(inputs, ceremony)}
+    report = fairdraw.verify(fairdraw.Bundle(files={**frozen, **files}), rules_digest, freeze_digest)
+    if report.exit_code:
+        raise OwnBundleDiffers(report.refused or "；".join(report.differences))
+    return Result(seed=seed, key=fairdraw.key_of(seed), files=files)
+
+
+def places_in(result: bytes) -> Iterator[Drawn]:
+    """The drawn and reserve lines of result.tsv."""
+    for kind, *fields in _lines(result):
+        if kind == "object":
+            stratum, rank, what, code, ticket = fields
+            yield Drawn(stratum, int(rank), what == "reserve", code, ticket)
+
+
+def people_in(result: bytes) -> Iterator[Assigned]:
+    """The assignments of result.tsv."""
+    for kind, *fields in _lines(result):
+        if kind == "assign":
+            code, role, position, inspector = fields
+            yield Assigned(code, role, int(position), inspector)
+
+
+def _lines(result: bytes) -> Iterator[list[str]]:
+    for line in result.decode().splitlines():
+        yield line.split("\t")
