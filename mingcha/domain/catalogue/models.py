@@ -56,7 +56,7 @@ class ItemList(models.Model):
             models.CheckConstraint(
                 name="catalogue_in_force_at_follows_state",
                 condition=Q(state=ListState.DRAFT, in_force_at=None)
-                | (~Q(state=ListState.DRAFT) & Q(in_force_at__isnull=False, approved_by__isnull=False)),
+                | (~Q(state=ListState.DRAFT) & Q(in_force_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="catalogue_maker_is_not_checker", condition=Q(approved_by=None) | ~Q(approved_by=F("drafted_by"))

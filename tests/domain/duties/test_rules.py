@@ -15,7 +15,9 @@ HOURS = clause()
 WORKING_DAYS = clause("publish_working_days", 20, "working_days", clause="三（三）2", quote="20个工作日内，向社会公布")
 BEFORE_END = clause("entry_before_plan_end", True, "flag", quote="在检查计划时间结束前录入检查结果")
 WARN_HOURS = clause("warn_entry_hours", 12, kind="operating", clause="", quote="", reason="最后四分之一")
-WARN_DAYS = clause("warn_publish_working_days", 3, "working_days", kind="operating", clause="", quote="", reason="留三天")
+WARN_DAYS = clause(
+    "warn_publish_working_days", 3, "working_days", kind="operating", clause="", quote="", reason="留三天"
+)
 NATIONAL_DAY = {date(2026, 10, on): False for on in (1, 2, 5, 6, 7)} | {date(2026, 10, 10): True}
 NAMES = dict.fromkeys(NATIONAL_DAY, "国庆节") | {date(2026, 10, 10): "国庆节调休上班"}
 CALENDAR = Calendar(NATIONAL_DAY, frozenset({2026}), NAMES)

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='itemlist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_force_at', None), ('state', 'DRAFT')), models.Q(models.Q(('state', 'DRAFT'), _negated=True), ('approved_by__isnull', False), ('in_force_at__isnull', False)), _connector='OR'), name='catalogue_in_force_at_follows_state'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_force_at', None), ('state', 'DRAFT')), models.Q(models.Q(('state', 'DRAFT'), _negated=True), ('in_force_at__isnull', False)), _connector='OR'), name='catalogue_in_force_at_follows_state'),
         ),
         migrations.AddConstraint(
             model_name='itemlist',
