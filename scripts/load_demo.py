@@ -1,6 +1,7 @@
 """`make demo`: build the demonstration county anew, check it, serve it on loopback.
 
-Environment: SERVE=0 ends after building; PORT; MINGCHA_DATABASE (an empty database) instead of var/demo.sqlite3.
+Environment: SERVE=0 ends after building; PORT; MINGCHA_DATABASE (an empty database) instead of var/demo.sqlite3;
+MINGCHA_DEMO_HOME instead of var/demo for keys, photos and the bundle.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-HOME = ROOT / "var" / "demo"
+HOME = Path(os.environ.get("MINGCHA_DEMO_HOME", ROOT / "var" / "demo"))
 DATABASE = ROOT / "var" / "demo.sqlite3"
 
 
@@ -121,7 +122,7 @@ def introduce(setting: object, draw: object) -> None:
             shown.add(account.role)
             print(f"  {account.username:<18}{Role(account.role).label}  {account.full_name}")
     print("  其余部门的经办、负责人、执法检查人员账号同样可用，见系统管理员的账号页。")
-    print(f"  纪检监察的开封钥匙在 {(HOME / 'discipline.key').relative_to(ROOT)}\n")
+    print(f"  纪检监察的开封钥匙在 {HOME / 'discipline.key'}\n")
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.config.env import ROOT, Environment, database_from
 
-ENV = Environment()
+ENV = Environment()  # type: ignore[call-arg]  # the fields come from the environment
 
 # ---- the process -------------------------------------------------------------------------------------------
 SECRET_KEY = ENV.secret_key

@@ -46,4 +46,4 @@ def found(setting: Setting, *, days: int) -> None:
         )
         setting.users[account.username] = user
         where = {"region": setting.region} if account.region else {"department": department}
-        grant_role(user, account.role, by=SYSTEM, at=at, **where)  # type: ignore[arg-type]  # one of the two
+        grant_role(user, account.role, by=SYSTEM, at=at, **where)

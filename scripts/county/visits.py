@@ -17,10 +17,12 @@ from mingcha.domain.inspections.actions import (
     sign_visit,
 )
 from mingcha.domain.inspections.models import Answer, Inspection, Result
+from mingcha.domain.organisation.models import User
 from scripts.county.setting import Setting
 
-# Out of a hundred visits of a department: how often something is wrong, or the firm cannot be found.
-FAULTY_PERCENT, UNREACHABLE_PERCENT = 14, 3
+# Out of a hundred visits of a department: how often something is wrong.
+FAULTY_PERCENT = 14
+POSITION = "inspector__assignments__position"
 
 
 def dispatch(draw: Draw, setting: Setting, *, days: int) -> None:
@@ -41,7 +43,7 @@ def photo(mark: str) -> bytes:
 
 def go(inspection: Inspection, setting: Setting, *, days: int, hour: int, until: str) -> None:
     """Take one inspection to `until`: VISITING, FINISHED, RECORDED or CONFIRMED."""
-    people = [a.inspector.user for a in inspection.assignments.select_related("inspector__user")]
+    people = people_of(inspection)
     first = people[0]
     for minute, person in enumerate(people):
         arrive(inspection, by=person, at=setting.at(days, hour, minute))
@@ -70,11 +72,16 @@ def go(inspection: Inspection, setting: Setting, *, days: int, hour: int, until:
     confirm_result(inspection, by=head, at=setting.at(days + 2, 9, hour))
 
 
+def people_of(inspection: Inspection) -> list[User]:
+    """The accounts of those who were drawn for it, in the order of the draw."""
+    return list(User.objects.filter(inspector__assignments__inspection=inspection).order_by(POSITION))
+
+
 def fill_in(inspection: Inspection, setting: Setting, *, days: int, hour: int) -> bool:
     """Answer every checkpoint and attach the photos that are asked for; True when something is wrong."""
     chance = Chance("visits", inspection.pk)
     faulty = chance.below(100) < FAULTY_PERCENT
-    first = inspection.assignments.select_related("inspector__user")[0].inspector.user
+    first = people_of(inspection)[0]
     answers = {}
     for finding in inspection.findings.select_related("item"):
         for place, checkpoint in enumerate(finding.item.checkpoints.all()):

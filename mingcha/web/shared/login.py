@@ -1,6 +1,6 @@
 """Signing in and out."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.auth import views
 from django.contrib.auth.decorators import login_required
@@ -18,7 +18,7 @@ from mingcha.domain.organisation.permissions import Permission, may
 class SignInForm(AuthenticationForm):
     """账号 and 密码, with errors that say what to do."""
 
-    error_messages: ClassVar = {
+    error_messages = {  # noqa: RUF012 — Django reads it from the class
         "invalid_login": _("账号或密码不对。连续输错 5 次会锁定 15 分钟。"),
         "inactive": _("这个账号已停用，需要时联系系统管理员。"),
     }

@@ -39,7 +39,7 @@ PLACES = (
 
 def rail_for(request: HttpRequest) -> list[dict[str, object]]:
     """The entries this person may open, the present one marked."""
-    shown = []
+    shown: list[dict[str, object]] = []
     for place in PLACES:
         if place.permission is not None and not may(request.user, place.permission):  # type: ignore[arg-type]  # staff only
             continue
