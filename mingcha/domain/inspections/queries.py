@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
@@ -161,7 +162,7 @@ def _of(campaign: Campaign) -> QuerySet[Inspection]:
     return Inspection.objects.filter(visit__campaign=campaign)
 
 
-def _assigned_to(user: User) -> QuerySet[Assignment, dict[str, int]]:
+def _assigned_to(user: User) -> QuerySet[Assignment, Any]:
     places = reach(user, Permission.INSPECTION_DO)
     return Assignment.objects.filter(inspector__user_id=user.pk, inspection__department__in=places).values("inspection")
 

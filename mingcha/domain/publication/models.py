@@ -24,7 +24,7 @@ class Publication(models.Model):
     subject_code = models.CharField(_("企业代码"), max_length=64, blank=True)
     subject_name = models.CharField(_("企业名称"), max_length=200, blank=True)
     # Of a result: nothing was found at any item. Kept beside the copy so that lists can be filtered.
-    clean = models.BooleanField(_("未发现问题"), null=True)
+    found_nothing = models.BooleanField(_("未发现问题"), null=True)
     content = models.JSONField(_("内容"), default=dict)
     digest = models.CharField(_("内容摘要"), max_length=64, blank=True)
     # The day the plan set for a drawn list, or the last day the rule allows for a result.

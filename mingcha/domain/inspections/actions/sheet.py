@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from mingcha.domain.audit.actions import record
 from mingcha.domain.catalogue.models import Checkpoint
 from mingcha.domain.inspections import queries, rules
-from mingcha.domain.inspections.models import Answer, Evidence, Inspection
+from mingcha.domain.inspections.models import Answer, Evidence, Finding, Inspection
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.kit.action import action
@@ -17,6 +17,7 @@ from mingcha.kit.errors import Refused
 from mingcha.kit.locking import locked
 
 Answers = Mapping[int, tuple[str, str]]  # checkpoint pk → value and note
+Place = tuple[Finding, Checkpoint]
 Photos = Mapping[int, tuple[str, bytes]]  # checkpoint pk → file name and content
 
 
@@ -27,13 +28,12 @@ def answer(inspection: Inspection, *, answers: Answers, by: User, at: datetime) 
     points, known = _on_sheet(inspection)
     changed = 0
     for pk, (value, note) in answers.items():
-        finding, checkpoint = points.get(pk, (None, None))
-        checkpoint = rules.check_on_sheet(checkpoint)
+        finding, checkpoint = rules.check_on_sheet(points.get(pk))
         rules.check_answer(checkpoint, value=value, note=note)
         old = known.get(pk)
         if old is not None and (old.value, old.note) == (value, note.strip()):
             continue
-        row = old or Answer(finding_id=finding, checkpoint=checkpoint)
+        row = old or Answer(finding=finding, checkpoint=checkpoint)
         row.value, row.note, row.answered_by, row.answered_at = value, note.strip(), by, at
         row.save()
         changed += 1
@@ -56,7 +56,7 @@ def attach_photo(
     """Keep a photo, re-encoded; its digest is that of what the phone sent. The same photo twice does nothing."""
     inspection = _open_sheet(inspection, by=by)
     if checkpoint is not None:
-        rules.check_on_sheet(_on_sheet(inspection)[0].get(checkpoint.pk, (None, None))[1])
+        rules.check_on_sheet(_on_sheet(inspection)[0].get(checkpoint.pk))
     digest = sha256_hex(content)
     known = inspection.evidence.select_related("checkpoint").filter(sha256=digest).first()
     if known is not None and known.checkpoint_id == (checkpoint.pk if checkpoint is not None else None):
@@ -83,7 +83,7 @@ def save_section(inspection: Inspection, *, answers: Answers, photos: Photos, by
     points, _known = _on_sheet(inspection)
     faults = {}
     for pk, (file_name, content) in photos.items():
-        checkpoint = rules.check_on_sheet(points.get(pk, (None, None))[1])
+        _finding, checkpoint = rules.check_on_sheet(points.get(pk))
         try:
             attach_photo(inspection, content=content, file_name=file_name, checkpoint=checkpoint, by=by, at=at)
         except Refused as refusal:
@@ -100,10 +100,10 @@ def _open_sheet(inspection: Inspection, *, by: User) -> Inspection:
     return inspection
 
 
-def _on_sheet(inspection: Inspection) -> tuple[dict[int, tuple[int, Checkpoint]], dict[int, Answer]]:
+def _on_sheet(inspection: Inspection) -> tuple[dict[int, Place], dict[int, Answer]]:
     """The sheet's checkpoints with their finding, and the answers there are, both by checkpoint."""
     lines = [(section.finding, line) for section in queries.sections_of(inspection) for line in section.lines]
-    points = {line.checkpoint.pk: (finding.pk, line.checkpoint) for finding, line in lines}
+    points = {line.checkpoint.pk: (finding, line.checkpoint) for finding, line in lines}
     return points, {line.checkpoint.pk: line.answer for _finding, line in lines if line.answer is not None}
 
 

@@ -26,7 +26,7 @@ def arrive(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
     today = timezone.localdate(at)
     rules.check_arrivable(inspection, starts_on=inspection.campaign.starts_on, on=today)
     rules.check_certified(assignment.inspector, on=today)
-    if inspection.is_visiting and assignment.arrived_at is not None or assignment.arrived_on(today):
+    if (inspection.is_visiting and assignment.arrived_at is not None) or assignment.arrived_on(today):
         return inspection
     assignment.arrived_at = at
     assignment.save(update_fields=["arrived_at"])

@@ -45,7 +45,7 @@ def opened(content: bytes, kind: str) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content), formats=[kind])
+            picture: Image.Image = Image.open(io.BytesIO(content), formats=[kind])
             too_big = picture.width * picture.height > MAX_PIXELS
             if not too_big:
                 picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mingcha.domain.catalogue.models import Checkpoint, InspectionItem
-from mingcha.domain.inspections.models import Answer, Assignment, Evidence, Inspection, SubjectOutcome
+from mingcha.domain.inspections.models import Answer, Assignment, Evidence, Finding, Inspection, SubjectOutcome
 from mingcha.domain.registers.models import Inspector
 from mingcha.kit.errors import Forbidden, Refused
 
@@ -106,11 +106,11 @@ def check_answer(checkpoint: Checkpoint, *, value: str, note: str) -> None:
         raise Refused(_("“%s”不符合：写明看到了什么") % checkpoint.text, field=f"note-{checkpoint.pk}")
 
 
-def check_on_sheet(checkpoint: Checkpoint | None) -> Checkpoint:
+def check_on_sheet(place: tuple[Finding, Checkpoint] | None) -> tuple[Finding, Checkpoint]:
     """A checkpoint of this inspection's items, and of no other's."""
-    if checkpoint is None:
+    if place is None:
         raise Refused(_("这张检查单里没有这个要点，刷新页面后再填"))
-    return checkpoint
+    return place
 
 
 def check_photo_place(*, photos: int, elsewhere: Evidence | None) -> None:

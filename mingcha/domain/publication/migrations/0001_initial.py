@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=300, verbose_name='标题')),
                 ('subject_code', models.CharField(blank=True, max_length=64, verbose_name='企业代码')),
                 ('subject_name', models.CharField(blank=True, max_length=200, verbose_name='企业名称')),
-                ('clean', models.BooleanField(null=True, verbose_name='未发现问题')),
+                ('found_nothing', models.BooleanField(null=True, verbose_name='未发现问题')),
                 ('content', models.JSONField(default=dict, verbose_name='内容')),
                 ('digest', models.CharField(blank=True, max_length=64, verbose_name='内容摘要')),
                 ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='最迟公示')),
