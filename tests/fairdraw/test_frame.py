@@ -186,3 +186,10 @@ def test_a_stratum_without_objects_can_be_read_but_not_frozen() -> None:
 def test_a_role_that_nobody_has_is_no_reason_to_refuse_object_mode() -> None:
     inputs = check_files(input_files(PLAIN._replace(assignment=ObjectMode({"fire": 1}, 0))))
     assert inputs.rules.assignment == ObjectMode({"fire": 1}, 0)
+
+
+@pytest.mark.parametrize("content", [b"b\tx\na\tx\n", b"a\tx\na\ty\n"])
+def test_the_order_is_checked_across_batches_too(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fairdraw.tables._BATCH", 1)
+    assert list(EXCLUDED.read(b"a\tx\nb\tx\n")) == [ExcludedRow("a", "x"), ExcludedRow("b", "x")]
+    assert "第 2 行：与上一行相比" in refusal_of(EXCLUDED, content)
