@@ -105,13 +105,13 @@ def campaigns_kept_by(user: User | AnonymousUser) -> QuerySet[Campaign]:
     return campaigns_visible_to(user).filter(plan__department__in=reach(user, Permission.PLAN_EDIT))
 
 
-def plans_awaiting(user: User | AnonymousUser) -> QuerySet[Plan]:
+def plans_awaiting(user: User) -> QuerySet[Plan]:
     """Submitted plans that this person may approve or return."""
     places = reach(user, Permission.PLAN_APPROVE)
     return plans_visible_to(user).filter(state=PlanState.SUBMITTED, department__in=places).exclude(drafted_by=user)
 
 
-def campaigns_awaiting(user: User | AnonymousUser) -> QuerySet[Campaign]:
+def campaigns_awaiting(user: User) -> QuerySet[Campaign]:
     """Submitted campaigns that this person may approve or return."""
     places = reach(user, Permission.PLAN_APPROVE)
     return (

@@ -1,0 +1,11 @@
+"""Whom the desk serves: behind `login_required` the user of a request is a person with an account."""
+
+from django.http import HttpRequest
+
+from mingcha.domain.organisation.models import User
+
+
+class StaffRequest(HttpRequest):
+    """A request of someone who is signed in."""
+
+    user: User
