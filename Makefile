@@ -53,9 +53,11 @@ check: setup     ## the fast half
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python manage.py makemigrations --check --dry-run --verbosity 0
 	$(BIN)/python scripts/draw_workflows.py --check
+	$(BIN)/python scripts/list_proofs.py --check
 
 docs: setup      ## the generated papers
 	@$(BIN)/python scripts/draw_workflows.py
+	@$(BIN)/python scripts/list_proofs.py
 
 bench: setup     ## one line a figure (ONLY=name)
 	@$(BIN)/python scripts/bench.py $(ONLY)
