@@ -1,0 +1,366 @@
+import tomllib
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from pydantic import ValidationError
+
+from mingcha.domain.organisation.models import Region
+from mingcha.domain.policy.models import Calendar, Profile
+from mingcha.domain.policy.rules import (
+    Clause,
+    check_adoptable,
+    check_amendable,
+    check_changes_something,
+    check_declarable,
+    clause_of,
+    clauses_of,
+    days_differ,
+    days_until,
+    end_of_day,
+    has_clause,
+    is_workday,
+    label_of,
+    read_profile,
+    words_of,
+    working_days_after,
+    working_days_before,
+)
+from mingcha.domain.policy.rules.clauses import keys
+from mingcha.domain.policy.rules.codes import WORDS
+from mingcha.domain.policy.rules.units import UNITS, WrongValue, fitting
+from mingcha.kit.errors import Refused
+from tests.factories.policy import clause, profile_text
+
+CALENDAR = Calendar(
+    {date(2026, 10, on): False for on in (1, 2, 5, 6, 7)} | {date(2026, 10, 10): True},
+    frozenset({2026}),
+    {date(2026, 10, 1): "国庆节", date(2026, 10, 10): "国庆节调休上班"},
+)
+
+
+def lines_of_clauses(*fields: str) -> list[tuple[str, int]]:
+    """Every line of the two profiles that gives one of these fields of a clause, as file and line number."""
+    return [
+        (code, number)
+        for code in ("demo-county", "yudu-2020")
+        for number, line in enumerate(profile_text(code).splitlines())
+        if line.startswith(tuple(f"{field} = " for field in fields))
+    ]
+
+
+def profile(code: str = "demo-county") -> Profile:
+    file = read_profile(profile_text(code))
+    kept = [one.model_dump(mode="json", exclude_defaults=True) for one in file.clauses]
+    return Profile(name=file.name, clauses=kept, effective_from=file.effective_from, region=Region(code="990000"))
+
+
+@pytest.mark.parametrize("code", ["demo-county", "yudu-2020"])
+def test_the_profiles_of_the_product_are_read(code):
+    file = read_profile(profile_text(code))
+    assert file.code == code
+    assert len(file.clauses) == profile_text(code).count("[[clause]]")
+
+
+@pytest.mark.parametrize(("code", "number"), lines_of_clauses("clause", "quote", "reason", "source"))
+def test_a_value_without_any_one_of_its_origins_is_not_read(code, number):
+    lines = profile_text(code).splitlines()
+    with pytest.raises(Refused):
+        read_profile("\n".join(lines[:number] + lines[number + 1 :]))
+
+
+@pytest.mark.parametrize("field", ["key", "value", "unit", "kind"])
+def test_a_clause_that_lacks_a_field_is_not_read(field):
+    lines = profile_text().splitlines()
+    gone = next(number for number, line in enumerate(lines) if line.startswith(f"{field} = "))
+    with pytest.raises(Refused, match=f"第 1 条.*缺“{field}”"):
+        read_profile("\n".join(lines[:gone] + lines[gone + 1 :]))
+
+
+def changed(old: str, new: str) -> str:
+    text = profile_text()
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('clause = "二（三）1"\nkind', "kind", "缺条次（clause）：每个数都要有出处"),
+        (
+            'quote = "在每个监管对象检查结束后48小时内将检查情况录入平台"\n',
+            "",
+            "（entry_hours）：缺引文（quote）：每个数都要有原文",
+        ),
+        ('reason = "低风险按巴南二（四）的下限安排。"', "", "（ratio_risk_a）：运行设置要写理由"),
+        ("value = 0.03", "value = 3", "（min_ratio）：要写大于 0、不大于 1 的小数"),
+        ("value = 48", "value = 48.0", "要写大于 0 的整数"),
+        ("value = 48", 'value = "48"', "要写大于 0 的整数"),
+        ("value = true", "value = false", "只能是 true；不成立的规则整条删去"),
+        ('unit = "hours"', 'unit = "days"', "“register_changes_shown_hours”的单位应是 hours"),
+        ('unit = "hours"', 'unit = "moons"', "不认识单位“moons”"),
+        ('key = "entry_hours"', 'key = "entry_moons"', "不认识条款“entry_moons”"),
+        ('key = "entry_hours"', 'key = "warn_entry_hours"', "“warn_entry_hours”写了两次"),
+        ('["AGENCY", "DISCIPLINE"]', '["AGENCY", "FRIENDS"]', "“draw_signatories”不认识代码 FRIENDS"),
+        ('["AGENCY", "DISCIPLINE"]', '["AGENCY", "AGENCY"]', "代码重复"),
+        ('["AGENCY", "DISCIPLINE"]', "[]", "要写代码的列表"),
+        ('value = "03-20"', 'value = "02-30"', "要写“月-日”"),
+        ('value = "17:00"', 'value = "25:00"', "要写 24 小时制的时刻"),
+        ('value = 3\nunit = "day_of_month"', 'value = 32\nunit = "day_of_month"', "要写 1 到 31 的整数"),
+        ('kind = "borrowed"', 'kind = "local"', "“list_only”的种类 local 与出处不符"),
+        ('kind = "borrowed"', 'kind = "rumoured"', "“kind”的写法不对"),
+        ('source = "法府建办字〔2020〕1号"', 'source = "某号"', "“list_only”的出处“某号”不在 documents 里"),
+        ('document = "明察示范规则"', 'document = "别的规则"', "document“别的规则”不在 documents 里"),
+        ("schema = 1", "schema = 2", "“schema”的写法不对"),
+        ("schema = 1", "schema = 1\nmood = 3", "不认识“mood”"),
+        ('code = "demo-county"', "", "缺“code”"),
+        ('issuer = "泰安市人民政府"', "", "documents.泰政字〔2019〕80号：缺“issuer”"),
+        ("effective_from = 2024-01-01", "effective_from = 2024-01-01\neffective_to = 2023-01-01", "effective_to 早于"),
+        ('key = "entry_hours"', "key = entry_hours", "不是合格的 TOML，错在第 510 行附近"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_its_place_in_chinese(old, new, sentence):
+    with pytest.raises(Refused) as refusal:
+        read_profile(changed(old, new))
+    assert sentence in refusal.value.reason
+    assert refusal.value.field == "text"
+
+
+def test_many_faults_are_counted_not_poured_out():
+    text = profile_text().replace('kind = "borrowed"', 'kind = "rumoured"')
+    with pytest.raises(Refused, match=r"；另有 \d+ 处$"):
+        read_profile(text)
+
+
+def test_a_file_that_ends_in_the_middle_is_refused():
+    with pytest.raises(Refused, match="不是合格的 TOML"):
+        read_profile('schema = 1\nname = "')
+
+
+def test_an_empty_file_is_refused():
+    with pytest.raises(Refused, match="缺“schema”"):
+        read_profile("")
+
+
+def test_an_operating_setting_cannot_dress_up_as_law():
+    with pytest.raises(ValidationError, match="不是法定数字"):
+        clause(kind="operating", reason="我们定的")
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"),
+    [
+        ("flag", 1),
+        ("hours", True),
+        ("hours", 0),
+        ("ratio", 0.03),
+        ("ratio", "much"),
+        ("ratio", Decimal(0)),
+        ("ratio", True),
+        ("date", datetime(2020, 3, 27)),
+        ("date", "27 March"),
+        ("codes", [1]),
+        ("quota", {}),
+        ("quota", {"市场监管局": 0}),
+    ],
+)
+def test_a_value_that_does_not_fit_its_unit_is_wrong(unit, value):
+    with pytest.raises(WrongValue):
+        fitting(value, unit)
+
+
+def test_a_clause_survives_being_kept_as_json():
+    for code in ("demo-county", "yudu-2020"):
+        for one in read_profile(profile_text(code)).clauses:
+            kept = Clause.model_validate(one.model_dump(mode="json", exclude_defaults=True))
+            assert kept == one
+            assert type(kept.value) is type(one.value)
+
+
+def test_a_clause_is_found_by_its_key():
+    county = profile()
+    assert clause_of(county, "entry_hours").number == 48
+    assert clause_of(county, "min_ratio").share == Decimal("0.03")
+    assert clause_of(county, "draw_signatories").codes == ["AGENCY", "DISCIPLINE"]
+    assert len(clauses_of(county)) == profile_text().count("[[clause]]")
+
+
+def test_what_a_place_does_not_say_is_no_rule_there():
+    yudu = profile("yudu-2020")
+    assert has_clause(yudu, "entry_hours")
+    assert not has_clause(yudu, "min_ratio")
+    with pytest.raises(Refused, match=r"本地规则未作规定：.*没有“.+”这一条"):
+        clause_of(yudu, "min_ratio")
+
+
+@pytest.mark.parametrize(
+    ("key", "reader"), [("list_only", "number"), ("entry_hours", "share"), ("entry_hours", "codes")]
+)
+def test_a_clause_is_read_as_what_it_is(key, reader):
+    with pytest.raises(TypeError):
+        getattr(clause_of(profile(), key), reader)
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("list_only", "适用"),
+        ("entry_hours", "48 小时"),
+        ("publish_working_days", "20 个工作日"),
+        ("min_ratio", "3%"),
+        ("foreign_ratio_up_to", "10%"),
+        ("annual_plan_due", "每年 1 月 31 日前"),
+        ("quarterly_return_day", "次月 3 日"),
+        ("draw_signatories", "检查机构、纪检监察"),
+        ("min_inspectors", "2 人"),
+        ("reminders_from", "08:30"),
+        ("visits_per_year_warn", "4"),
+    ],
+)
+def test_a_value_is_said_as_people_say_it(key, words):
+    assert words_of(clause_of(profile(), key)) == words
+
+
+def test_the_quotas_and_dates_of_yudu_are_said_too():
+    yudu = profile("yudu-2020")
+    assert words_of(clause_of(yudu, "monitoring_points_by_department")).startswith("工信局 2、")
+    assert words_of(clause_of(yudu, "item_list_due_once")) == "2020-03-27"
+
+
+def test_a_citation_says_document_clause_and_words_and_never_calls_a_setting_law():
+    county = profile()
+    entry = clause_of(county, "entry_hours").citation
+    assert entry == "法府建办字〔2020〕1号 二（三）1（借用）“在每个监管对象检查结束后48小时内将检查情况录入平台”"
+    assert "（运行设置，不是法定数字）" in clause_of(county, "warn_entry_hours").citation
+    assert "（借用）" not in clause_of(profile("yudu-2020"), "entry_hours").citation
+
+
+def test_a_damaged_quotation_is_shown_as_its_reading():
+    signatories = clause_of(profile(), "draw_signatories")
+    assert "會同" in signatories.quote
+    assert signatories.words == signatories.reading
+
+
+def test_every_key_has_its_label_every_unit_its_type_every_code_its_word():
+    assert {key["unit"] for key in keys().values()} <= set(UNITS)
+    assert {code for key in keys().values() for code in key.get("codes", [])} == set(WORDS)
+    assert label_of("entry_hours") != "entry_hours"
+    assert label_of("nonsense") == "nonsense"
+
+
+@pytest.mark.parametrize(
+    ("on", "worked"),
+    [
+        (date(2026, 11, 23), True),
+        (date(2026, 11, 22), False),
+        (date(2026, 10, 1), False),
+        (date(2026, 10, 10), True),
+        (date(2026, 10, 11), False),
+        (date(2027, 10, 1), True),
+    ],
+)
+def test_a_day_is_worked_by_its_weekday_unless_the_calendar_says_otherwise(on, worked):
+    assert is_workday(on, CALENDAR) is worked
+
+
+@pytest.mark.parametrize(
+    ("on", "count", "due"),
+    [
+        (date(2026, 11, 23), 1, date(2026, 11, 24)),
+        (date(2026, 11, 20), 1, date(2026, 11, 23)),
+        (date(2026, 11, 21), 1, date(2026, 11, 23)),
+        (date(2026, 9, 30), 1, date(2026, 10, 8)),
+        (date(2026, 9, 30), 3, date(2026, 10, 10)),
+        (date(2026, 11, 23), 20, date(2026, 12, 21)),
+    ],
+)
+def test_counting_starts_with_the_next_working_day(on, count, due):
+    assert working_days_after(on, count, CALENDAR).on == due
+
+
+@pytest.mark.parametrize(("on", "provisional"), [(date(2026, 12, 30), False), (date(2026, 12, 31), True)])
+def test_a_count_into_an_unknown_year_is_provisional(on, provisional):
+    assert working_days_after(on, 1, CALENDAR).provisional is provisional
+
+
+def test_counting_back_passes_the_same_holidays():
+    assert working_days_before(date(2026, 10, 8), 1, CALENDAR).on == date(2026, 9, 30)
+    assert working_days_before(date(2026, 10, 12), 1, CALENDAR).on == date(2026, 10, 10)
+
+
+def test_the_days_on_the_way_are_told_with_their_names():
+    days = list(days_until(date(2026, 9, 30), date(2026, 10, 10), CALENDAR))
+    assert len(days) == 10
+    assert (days[0].is_workday, days[0].name, days[0].is_exception) == (False, "国庆节", True)
+    assert (days[2].is_workday, days[2].is_exception) == (False, False)
+    assert (days[-1].is_workday, days[-1].is_exception) == (True, True)
+
+
+def test_a_day_ends_in_shanghai():
+    assert end_of_day(date(2026, 11, 23)).isoformat() == "2026-11-23T23:59:59.999999+08:00"
+
+
+def adopted(digest: str = "a", since: date = date(2024, 1, 1)) -> Profile:
+    return Profile(digest=digest, effective_from=since)
+
+
+def test_an_edition_in_force_is_not_adopted_again():
+    file = read_profile(profile_text())
+    check_adoptable(file, digest="b", in_force=[adopted()])
+    with pytest.raises(Refused, match="已经启用"):
+        check_adoptable(file, digest="a", in_force=[adopted()])
+
+
+def test_an_edition_older_than_the_one_in_force_is_refused():
+    with pytest.raises(Refused, match="自 2024-01-01 起施行，早于正在施行的 2025-01-01"):
+        check_adoptable(read_profile(profile_text()), digest="b", in_force=[adopted(since=date(2025, 1, 1))])
+
+
+FIRST, LAST = date(2027, 2, 5), date(2027, 2, 11)
+WHOLE = {"is_workday": False, "name": "春节", "source": "示范文号"}
+
+
+@pytest.mark.parametrize(
+    ("field", "change", "until"),
+    [
+        ("until", {}, date(2027, 2, 4)),
+        ("until", {}, date(2027, 3, 8)),
+        ("name", {"name": " "}, LAST),
+        ("source", {"source": ""}, LAST),
+        ("until", {"is_workday": True}, LAST),
+    ],
+)
+def test_a_change_of_the_calendar_that_lacks_something_is_refused_at_its_field(field, change, until):
+    check_amendable(FIRST, LAST, **WHOLE)
+    with pytest.raises(Refused) as refusal:
+        check_amendable(FIRST, until, **{**WHOLE, **change})
+    assert refusal.value.field == field
+
+
+def test_a_span_of_holidays_leaves_its_weekends_as_they_are():
+    assert [on.day for on in days_differ(FIRST, LAST, is_workday=False)] == [5, 8, 9, 10, 11]
+    saturday = date(2027, 2, 6)
+    assert list(days_differ(saturday, saturday, is_workday=False)) == [saturday]
+
+
+def test_entering_what_the_calendar_says_already_is_refused():
+    check_changes_something([date(2026, 10, 8)], CALENDAR, worked=False)
+    with pytest.raises(Refused, match="已经是休息日"):
+        check_changes_something([date(2026, 10, 1), date(2026, 10, 2)], CALENDAR, worked=False)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [({"known": [2027]}, "已经登记为已知"), ({"source": " "}, "缺依据"), ({"exceptions": 0}, "还没有录入放假和调休")],
+)
+def test_a_year_is_not_called_known_before_it_is(change, sentence):
+    whole = {"source": "示范文号", "known": [2026], "exceptions": 30}
+    check_declarable(2027, **whole)
+    with pytest.raises(Refused, match=sentence):
+        check_declarable(2027, **{**whole, **change})
+
+
+def test_no_value_of_the_profiles_is_a_binary_float():
+    values = [one.value for code in ("demo-county", "yudu-2020") for one in read_profile(profile_text(code)).clauses]
+    assert not [value for value in values if isinstance(value, float)]
+    assert tomllib.loads("x = 0.03", parse_float=Decimal)["x"] == Decimal("0.03")
