@@ -1,5 +1,6 @@
 """The only writers of the two registers."""
 
+from mingcha.domain.registers.actions.batches import drop_batch, merge_batch, read_file
 from mingcha.domain.registers.actions.inspectors import (
     enlist_inspector,
     give_login,
@@ -17,9 +18,12 @@ from mingcha.domain.registers.actions.subjects import (
 __all__ = [
     "close_subject",
     "declare_avoidance",
+    "drop_batch",
     "enlist_inspector",
     "give_login",
+    "merge_batch",
     "note_visit",
+    "read_file",
     "register_subject",
     "reopen_subject",
     "restore_inspector",

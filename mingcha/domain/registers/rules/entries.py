@@ -1,14 +1,13 @@
-"""What may stand in a register, what a batch's merge changes: pure."""
+"""What may stand in a register."""
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
 from stdnum.cn import ric, uscc
 
-from mingcha.domain.registers.models import ImportBatch, Inspector
+from mingcha.domain.registers.models import Inspector
 from mingcha.kit.errors import Refused
 
 CODE = re.compile(r"[0-9A-Za-z._-]{2,64}")
@@ -19,6 +18,8 @@ OLD_NUMBER_LENGTH = 15
 LONGEST_NAME = 200
 SOON = 30
 EVERYWHERE = "*"
+SHOWN_START = 3
+SHOWN_END = 4
 
 # Control characters, invisible format characters, line and paragraph separators, lone surrogates: a name that holds
 # one cannot be read back from the frozen files of a draw the way it is seen.
@@ -145,34 +146,10 @@ def check_reason(reason: str, *, field: str = "reason") -> None:
         raise Refused(_("理由%(wrong)s，%(fix)s") % {"wrong": wrong[0], "fix": wrong[1]}, field=field)
 
 
-def check_mergeable(batch: ImportBatch) -> None:
-    """Only a file that was read without a fault, and only once."""
-    if batch.is_merged:
-        raise Refused(_("“%s”已经合并过，没有再合并一次") % batch.file_name)
-    if batch.is_refused:
-        raise Refused(_("“%s”有错误，改好文件后重新导入") % batch.file_name)
-    if not batch.may_be_merged:
-        raise Refused(_("“%s”已放弃，需要时重新导入") % batch.file_name)
-
-
-def check_undisturbed(batch: ImportBatch, *, differing: int) -> None:
-    """What is merged is what was shown."""
-    if differing:
-        raise Refused(
-            _("读取“%(file)s”之后，名录里有 %(count)d 条已被改动；放弃这次导入，重新选择文件")
-            % {"file": batch.file_name, "count": differing}
-        )
-
-
 def check_login_free(inspector: Inspector, *, held_by: Inspector | None) -> None:
     """One account, one person."""
     if held_by is not None and held_by.pk != inspector.pk:
         raise Refused(_("这个账号已经是 %s 的，换一个账号") % held_by.name, field="user")
-
-
-def changes(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:
-    """What `after` says differently from `before`; a field that `after` does not name stays as it is."""
-    return {key: value for key, value in after.items() if before.get(key) != value}
 
 
 def certificate_light(until: date, *, on: date) -> tuple[str, str]:
@@ -183,6 +160,13 @@ def certificate_light(until: date, *, on: date) -> tuple[str, str]:
     if left <= SOON:
         return "yellow", _("执法证还有 %d 天到期") % left
     return "green", _("执法证有效")
+
+
+def masked(number: str) -> str:
+    """A certificate number for lists: the first 3 and the last 4, nothing of a short one."""
+    if len(number) <= SHOWN_START + SHOWN_END:
+        return "*" * len(number)
+    return f"{number[:SHOWN_START]}****{number[-SHOWN_END:]}"
 
 
 def _refuse(label: str, field: str, wrong: Reason | None) -> None:

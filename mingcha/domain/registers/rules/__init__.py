@@ -1,0 +1,43 @@
+"""What may stand in a register, how a cell is read, what a merge changes: pure."""
+
+from mingcha.domain.registers.rules.cells import Wrong
+from mingcha.domain.registers.rules.columns import Column, columns_of
+from mingcha.domain.registers.rules.entries import (
+    EVERYWHERE,
+    certificate_light,
+    check_certificate_free,
+    check_inspector,
+    check_login_free,
+    check_new,
+    check_reason,
+    check_subject,
+    doubtful_code,
+    listed,
+    masked,
+    tidy_areas,
+    tidy_code,
+)
+from mingcha.domain.registers.rules.merging import check_droppable, check_mergeable, check_undisturbed, judge
+
+__all__ = [
+    "EVERYWHERE",
+    "Column",
+    "Wrong",
+    "certificate_light",
+    "check_certificate_free",
+    "check_droppable",
+    "check_inspector",
+    "check_login_free",
+    "check_mergeable",
+    "check_new",
+    "check_reason",
+    "check_subject",
+    "check_undisturbed",
+    "columns_of",
+    "doubtful_code",
+    "judge",
+    "listed",
+    "masked",
+    "tidy_areas",
+    "tidy_code",
+]
