@@ -25,7 +25,7 @@ def public_draws_of(code: str, *, now: datetime | None = None) -> list[Draw]:
 
 
 def public_facts(draw: Draw, *, now: datetime) -> dict[str, object]:
-    """For the public page: counts and digests always; names, files and the words for a look-up once the list is open."""
+    """For the public page: counts and digests always; names, files and words for a look-up once the list is open."""
     labels = strata_labels(draw)
     facts: dict[str, object] = {
         "seats": draw.seats.all(),

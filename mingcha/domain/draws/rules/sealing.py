@@ -31,6 +31,6 @@ def unlock(locked_secret: str, *, key: bytes) -> str | None:
 
 
 def seal(secret: str, *, public_key: str, ephemeral: bytes, nonce: bytes) -> str:
-    """Seal a secret to the discipline body, as static/ceremony/seal.js does: hex of ephemeral public key ‖ nonce ‖ box."""
+    """Seal a secret to the discipline body: hex of ephemeral key ‖ nonce ‖ box, as static/ceremony/seal.js does."""
     box = Box(PrivateKey(ephemeral), PublicKey(bytes.fromhex(public_key)))
     return (crypto_scalarmult_base(ephemeral) + bytes(box.encrypt(secret.encode(), nonce))).hex()

@@ -1,5 +1,22 @@
 """Chinese words for the events of this app, as timelines show them."""
 
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-EVENTS: dict[str, StrOrPromise] = {}
+EVENTS: dict[str, StrOrPromise] = {
+    "draw.opened": _("发起抽取"),
+    "draw.seat_taken": _("见证人入席"),
+    "draw.frozen": _("冻结名单"),
+    "draw.seat_committed": _("见证人封存随机数"),
+    "draw.committed": _("各方封存完毕"),
+    "draw.dice_typed": _("录入骰子"),
+    "draw.dice_confirmed": _("骰子核对一致"),
+    "draw.seat_opened": _("开封随机数"),
+    "draw.system_shut": _("系统随机数打不开，改用密封副本"),
+    "draw.system_opened_from_copy": _("用密封副本开封系统随机数"),
+    "draw.result_made": _("产生结果"),
+    "draw.signature_given": _("签字或说明意见"),
+    "draw.in_force": _("抽取生效"),
+    "draw.abort_proposed": _("提出中止"),
+    "draw.aborted": _("中止抽取"),
+}
