@@ -4,7 +4,9 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 
+from demo.departments import INSPECTING
 from demo.firms import COLUMNS, firms
+from demo.people import Inspector as Person
 from demo.people import inspectors
 from mingcha.domain.registers.actions import declare_avoidance, give_login, merge_batch, read_file
 from mingcha.domain.registers.models import BatchKind, ImportBatch, Inspector, Subject
@@ -30,33 +32,39 @@ def load_firms(setting: Setting, *, days: int, content: bytes | None = None, nam
 
 
 def load_inspectors(setting: Setting, *, days: int) -> None:
-    """Sixty inspectors with their own accounts."""
-    columns = ("名录编号", "姓名", "部门", "执法证号", "有效期至", "片区", "专业")
+    """Sixty inspectors, each department's by its own handler, with their own accounts."""
     people = inspectors(today=setting.today)
-    rows = [
-        {
-            "名录编号": p.code,
-            "姓名": p.name,
-            "部门": p.department,
-            "执法证号": p.certificate_no,
-            "有效期至": p.certificate_until.isoformat(),
-            "片区": ",".join(p.areas),
-            "专业": ",".join(p.skills),
-        }
-        for p in people
-    ]
-    load(setting, BatchKind.INSPECTORS, as_csv(rows, columns), "明察示范县执法检查人员.csv", days=days)
+    for department in INSPECTING:
+        rows = [roster_row(p) for p in people if p.department == department.code]
+        content = as_csv(rows, rows[0])
+        name = f"{department.short_name}执法检查人员.csv"
+        load(setting, BatchKind.INSPECTORS, content, name, days=days, department=department.code)
     for p in people:
         inspector = Inspector.objects.get(code=p.code)
         keeper = setting.handler(p.department)
         give_login(inspector, setting.users[p.code], by=keeper, at=setting.at(days, 11))
 
 
-def load(setting: Setting, kind: str, content: bytes, name: str, *, days: int) -> ImportBatch:
-    """Read and merge as the lead department's handler would; a refused file ends the building in words."""
-    by = setting.handler("shijian")
-    lead = setting.departments["shijian"]
-    batch = read_file(kind, department=lead, file_name=name, content=content, by=by, at=setting.at(days, 9, 30))
+def roster_row(p: Person) -> dict[str, str]:
+    """A person as a row of the import template."""
+    return {
+        "名录编号": p.code,
+        "姓名": p.name,
+        "部门": p.department,
+        "执法证号": p.certificate_no,
+        "有效期至": p.certificate_until.isoformat(),
+        "片区": ",".join(p.areas),
+        "专业": ",".join(p.skills),
+    }
+
+
+def load(
+    setting: Setting, kind: str, content: bytes, name: str, *, days: int, department: str = "shijian"
+) -> ImportBatch:
+    """Read and merge as the department's handler would; a refused file ends the building in words."""
+    by = setting.handler(department)
+    owner = setting.departments[department]
+    batch = read_file(kind, department=owner, file_name=name, content=content, by=by, at=setting.at(days, 9, 30))
     if batch.faults:
         first = "\n".join(str(fault) for fault in batch.faults[:10])
         raise SystemExit(f"{name}：{len(batch.faults)} 处有误，未导入。前几处：\n{first}")
