@@ -16,6 +16,7 @@ from mingcha.domain.inspections.models import Assignment, Finding, Inspection, V
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.plans.models import Campaign
+from mingcha.domain.policy.rules import end_of_day
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
 
@@ -95,7 +96,7 @@ def _start_clocks(campaign: Campaign, *, by: User, at: datetime) -> None:
             party,
             department=party.department,
             event_at=rules.start_of(campaign.starts_on),
-            limit=rules.end_of(campaign.ends_on),
+            limit=end_of_day(campaign.ends_on),
             by=by,
             at=at,
         )

@@ -13,6 +13,7 @@ from mingcha.domain.inspections.models import Inspection, SubjectOutcome
 from mingcha.domain.inspections.states import InspectionState
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
+from mingcha.domain.policy.rules import end_of_day
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
 
@@ -107,7 +108,7 @@ def finish_visit(inspection: Inspection, *, by: User, at: datetime) -> Inspectio
         inspection,
         department=inspection.department,
         event_at=at,
-        limit=rules.end_of(inspection.campaign.ends_on),
+        limit=end_of_day(inspection.campaign.ends_on),
         by=by,
         at=at,
     )

@@ -23,7 +23,6 @@ from mingcha.domain.inspections.rules.visits import (
     check_signable,
     check_startable,
     check_subject_part,
-    end_of,
     lack_of,
     start_of,
 )
@@ -49,7 +48,6 @@ __all__ = [
     "check_signable",
     "check_startable",
     "check_subject_part",
-    "end_of",
     "lack_of",
     "re_encoded",
     "start_of",

@@ -1,7 +1,7 @@
 """From the drawn list to the end of a visit."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,11 +18,6 @@ PHOTOS_A_CHECKPOINT = 9
 def start_of(on: date) -> datetime:
     """00:00 of a day in Asia/Shanghai."""
     return timezone.make_aware(datetime.combine(on, time.min))
-
-
-def end_of(on: date) -> datetime:
-    """24:00 of a day in Asia/Shanghai."""
-    return start_of(on + timedelta(days=1))
 
 
 def check_length(text: str, *, limit: int, field: str = "") -> None:

@@ -1,0 +1,168 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from mingcha.domain.audit.queries import trail_of
+from mingcha.domain.duties.models import DutyKind
+from mingcha.domain.duties.queries import duty_of
+from mingcha.domain.inspections import actions
+from mingcha.domain.inspections.models import Finding, Inspection
+from mingcha.domain.organisation.models import Grant
+from mingcha.domain.registers.models import VisitNote
+from mingcha.kit.errors import Forbidden, Refused
+from tests.factories import inspections as make
+from tests.factories.organisation import unguarded
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def there(cast):
+    return make.world(cast)
+
+
+def test_recording_in_time_meets_the_clock(there, noon):
+    inspection = make.recorded(there)
+    duty = duty_of(DutyKind.ENTRY, inspection)
+    assert (duty.state, duty.ended_at) == ("MET", noon + make.LATER)
+    assert inspection.recorded_by == there.people[0]
+
+
+# proves S1-24
+def test_recording_after_48_hours_is_late_for_ever(there, noon):
+    inspection = make.finished(there)
+    late = noon + 48 * HOUR + timedelta(seconds=1)
+    actions.record_result(inspection, results=make.clean(inspection), by=there.people[0], at=late)
+    assert duty_of(DutyKind.ENTRY, inspection).state == "LATE"
+
+
+def test_a_clean_result_over_a_failed_checkpoint_is_refused(there, noon):
+    inspection = make.finished(there, value="FAILS", note="未公示")
+    with pytest.raises(Refused, match="结果不能是“未发现问题”"):
+        actions.record_result(inspection, results=make.clean(inspection), by=there.people[0], at=noon)
+    results = dict.fromkeys(make.clean(inspection), ("05", "未公示营业执照，当场改正"))
+    assert actions.record_result(inspection, results=results, by=there.people[0], at=noon).is_recorded
+
+
+# proves S2-29
+def test_only_who_inspected_enters_the_result(cast, noon):
+    there = make.world(cast, joint=True)
+    inspection = make.finished(there)
+    for person in (there.fire[0], cast.handler, cast.approver):
+        with pytest.raises(Forbidden):
+            actions.record_result(inspection, results=make.clean(inspection), by=person, at=noon)
+
+
+def test_a_result_is_entered_once(there, noon):
+    inspection = make.recorded(there)
+    with pytest.raises(Refused, match="已录入的由审核人退回后才能改"):
+        actions.record_result(inspection, results=make.clean(inspection), by=there.people[1], at=noon + HOUR)
+    inspection.refresh_from_db()
+    assert inspection.recorded_by == there.people[0]
+
+
+def test_the_campaign_clock_stops_with_the_last_result(cast, noon):
+    there = make.world(cast, subjects=2)
+    make.recorded(there)
+    party = there.campaign.parties.get()
+    duty = duty_of(DutyKind.CAMPAIGN_END, party)
+    assert (duty.state, duty.done, duty.total) == ("RUNNING", 1, 2)
+    make.carried_out(Inspection.objects.get(state="ASSIGNED"), cast.approver)
+    assert duty_of(DutyKind.CAMPAIGN_END, party).state == "MET"
+
+
+# proves S4-40
+def test_confirming_starts_20_working_days_from_the_end_of_the_visit(there, noon):
+    inspection = make.confirmed(there)
+    duty = duty_of(DutyKind.PUBLISH_RESULT, inspection)
+    assert duty.started_at == noon
+    assert f"{duty.due_at.astimezone(noon.tzinfo):%F}" == "2026-12-21"
+
+
+def test_confirming_notes_the_visit_for_the_next_draw(there, noon):
+    inspection = make.confirmed(there)
+    notes = VisitNote.objects.filter(subject=inspection.subject).order_by("item_code")
+    assert [(n.item_code, n.department, f"{n.on}", n.clean) for n in notes] == [
+        ("M-01", there.cast.market, "2026-11-23", True),
+        ("M-02", there.cast.market, "2026-11-23", True),
+    ]
+
+
+def test_a_problem_is_noted_as_one(there, noon):
+    inspection = make.finished(there)
+    first, second = inspection.findings.all()
+    results = {first.pk: ("01", ""), second.pk: ("08", "许可证过期")}
+    actions.record_result(inspection, results=results, by=there.people[0], at=noon)
+    actions.confirm_result(inspection, by=there.cast.approver, at=noon)
+    assert dict(VisitNote.objects.values_list("item_code", "clean")) == {"M-01": True, "M-02": False}
+
+
+def test_the_campaign_closes_with_the_last_confirmed_result(cast):
+    there = make.world(cast, joint=True)
+    make.confirmed(there)
+    there.campaign.refresh_from_db()
+    assert there.campaign.state == "DRAWN"
+    make.carried_out(Inspection.objects.get(state="ASSIGNED"), cast.fire_approver)
+    there.campaign.refresh_from_db()
+    assert there.campaign.state == "CLOSED"
+
+
+def test_only_the_departments_own_approver_confirms(cast, noon):
+    there = make.world(cast)
+    inspection = make.recorded(there)
+    for person in (cast.fire_approver, cast.handler, cast.inspector, cast.stranger):
+        with pytest.raises(Forbidden):
+            actions.confirm_result(inspection, by=person, at=noon)
+
+
+def test_maker_and_checker_are_two_people(there, noon):
+    inspection = make.recorded(there)
+    with unguarded():
+        Grant.objects.create(user=there.people[0], role="R05", department=there.cast.market)
+    with pytest.raises(Forbidden, match="不能是同一个人"):
+        actions.confirm_result(inspection, by=there.people[0], at=noon)
+    with unguarded(), pytest.raises(IntegrityError), transaction.atomic():
+        Inspection.objects.filter(pk=inspection.pk).update(
+            state="CONFIRMED", confirmed_at=noon, confirmed_by=there.people[0]
+        )
+
+
+def test_a_result_is_confirmed_once(there, noon):
+    inspection = make.confirmed(there)
+    with pytest.raises(Refused, match="没有待审核的结果"):
+        actions.confirm_result(inspection, by=there.cast.approver, at=noon + HOUR)
+    assert [entry.event for entry in trail_of(inspection)].count("inspection.confirmed") == 1
+
+
+def test_a_returned_result_is_entered_again_and_the_sheet_stays(there, noon):
+    inspection = make.recorded(there)
+    inspection = actions.return_result(inspection, remark="补充说明", by=there.cast.approver, at=noon + HOUR)
+    assert (inspection.is_finished, inspection.remark, inspection.recorded_by) == (True, "补充说明", None)
+    with pytest.raises(Refused, match="检查单不能再改"):
+        actions.answer(inspection, answers={}, by=there.people[0], at=noon + HOUR)
+    inspection = actions.record_result(
+        inspection, results=make.clean(inspection), by=there.people[1], at=noon + 2 * HOUR
+    )
+    assert actions.confirm_result(inspection, by=there.cast.approver, at=noon + 3 * HOUR).remark == ""
+
+
+def test_returning_needs_a_remark_and_the_right(there, noon):
+    inspection = make.recorded(there)
+    with pytest.raises(Refused, match="写明要改什么"):
+        actions.return_result(inspection, remark=" ", by=there.cast.approver, at=noon)
+    with pytest.raises(Forbidden):
+        actions.return_result(inspection, remark="改", by=there.cast.handler, at=noon)
+
+
+def test_a_confirmed_result_cannot_be_returned(there, noon):
+    inspection = make.confirmed(there)
+    with pytest.raises(Refused, match="没有待审核的结果"):
+        actions.return_result(inspection, remark="改", by=there.cast.approver, at=noon)
+
+
+def test_the_database_itself_keeps_a_confirmed_result(there):
+    inspection = make.confirmed(there)
+    with unguarded(), pytest.raises(IntegrityError, match="已审核的结果不能修改"), transaction.atomic():
+        Finding.objects.filter(inspection=inspection).update(result="08")
