@@ -71,7 +71,15 @@ def signed_draw(
     return draw
 
 
-def world(cast: SimpleNamespace, *, subjects: int = 1, joint: bool = False, timing: str = "AT_DRAW") -> SimpleNamespace:
+def world(
+    cast: SimpleNamespace,
+    *,
+    subjects: int = 1,
+    joint: bool = False,
+    timing: str = "AT_DRAW",
+    starts: date = STARTS,
+    ends: date = ENDS,
+) -> SimpleNamespace:
     """Rules, lists, people, an approved campaign that has begun, and its signed draw; nothing dispatched yet."""
     policy.demo_profile()
     policy.calendar()
@@ -87,7 +95,7 @@ def world(cast: SimpleNamespace, *, subjects: int = 1, joint: bool = False, timi
     campaign = plans.approved_campaign(cast, items=items, parties=parties)
     with unguarded():
         Campaign.objects.filter(pk=campaign.pk).update(
-            state="DRAWN", starts_on=STARTS, ends_on=ENDS, list_timing=timing
+            state="DRAWN", starts_on=starts, ends_on=ends, list_timing=timing
         )
         campaign.refresh_from_db()
         draw = signed_draw(campaign, subjects)
