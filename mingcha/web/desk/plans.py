@@ -156,7 +156,7 @@ def campaign_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "items": campaign.items.select_related("item__item_list__department"),
         "outlook": None if campaign.is_drawn else outlook_of(campaign, on=today),
         "floor": clause_for(lead, "min_ratio", on=today),
-        "draw": draws_visible_to(request.user).filter(campaign=campaign).first(),
+        "draw": draws_visible_to(request.user).filter(campaign=campaign).exclude(state="ABORTED").first(),
         "trail": trail_of(campaign),
         "may_edit": may(request.user, Permission.PLAN_EDIT, within=lead),
         "may_approve": campaigns_awaiting(request.user).filter(pk=campaign.pk).exists(),

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from mingcha.web.desk import home
+
+urlpatterns: list[URLPattern] = [path("", home.home, name="home")]

@@ -1,0 +1,137 @@
+"""工作台: what waits for whom."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from mingcha.domain.draws.models import Draw, Signature
+from mingcha.domain.duties.models import Duty
+from mingcha.domain.registers.models import ImportBatch
+from tests.conftest import NOON
+from tests.factories import plans as make
+from tests.factories.organisation import unguarded
+from tests.factories.policy import clause
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def at_noon(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+
+
+def waiting(browse, person) -> list[tuple[str, str]]:
+    answer = browse(person).get(reverse("desk:home"))
+    assert answer.status_code == 200
+    return [(str(task.word), task.about) for task in answer.context["waiting"]]
+
+
+def draw(campaign, state: str) -> Draw:
+    """A draw that somehow got to a phase; only its phase matters here."""
+    fields = {"result_at": NOON, "result_sha256": "0" * 64} if state in ("RESULT", "SIGNED") else {}
+    with unguarded():
+        return Draw.objects.create(
+            number="MC-2026-001", campaign=campaign, state=state, opened_at=NOON, pairing_code="123456", **fields
+        )
+
+
+def test_everyone_on_the_staff_has_a_page_and_a_citizen_has_none(cast, browse):
+    for person in (cast.handler, cast.approver, cast.supervisor, cast.keeper, cast.auditor, cast.discipline):
+        page = browse(person).get(reverse("desk:home"))
+        assert "没有待办" in page.content.decode(), person.username
+    assert browse().get(reverse("desk:home")).status_code == 302
+    assert browse(cast.handler).post(reverse("desk:home")).status_code == 405
+
+
+def test_what_was_submitted_waits_for_the_approver_only(cast, browse):
+    plan = make.plan(cast.market, cast.handler, title="年度计划", state="SUBMITTED")
+    make.campaign(plan, items=[make.item(cast.market, cast.handler)], title="抽查一", state="SUBMITTED")
+    assert waiting(browse, cast.supervisor) == [("审核年度计划", "年度计划"), ("审核抽查任务", "抽查一")]
+    for person in (cast.handler, cast.approver, cast.stranger, cast.keeper):
+        assert waiting(browse, person) == []
+
+
+def test_what_came_back_waits_for_the_handlers(cast, browse):
+    plan = make.plan(cast.market, cast.handler, title="年度计划")
+    with unguarded():
+        plan.remark = "写清频次"
+        plan.save()
+    assert waiting(browse, cast.second_handler) == [("修改被退回的计划", "年度计划")]
+    assert waiting(browse, cast.fire_handler) == []
+
+
+def test_a_drafted_item_list_waits_for_another_person(cast, browse):
+    item = make.item(cast.market, cast.handler, state="DRAFT")
+    assert waiting(browse, cast.approver) == [("审核事项清单", str(item.item_list))]
+    assert waiting(browse, cast.handler) == []
+
+
+def test_a_checked_import_waits_for_its_merge(cast, browse):
+    with unguarded():
+        ImportBatch.objects.create(
+            kind="SUBJECTS",
+            department=cast.market,
+            region=cast.region,
+            file_name="名录.csv",
+            sha256="0" * 64,
+            state="CHECKED",
+            loaded_by=cast.handler,
+            loaded_at=NOON,
+        )
+    assert waiting(browse, cast.handler) == [("合并导入的名录", "名录.csv")]
+    assert waiting(browse, cast.fire_handler) == []
+
+
+def test_an_approved_campaign_waits_to_be_drawn_until_its_draw_is_open(cast, browse):
+    campaign = make.approved_campaign(cast)
+    assert waiting(browse, cast.handler) == [("公开抽取", "示范抽查")]
+    assert waiting(browse, cast.supervisor) == []
+    draw(campaign, "SEATS")
+    assert waiting(browse, cast.handler) == [("见证人入席后冻结名单", "MC-2026-001 示范抽查")]
+
+
+def test_the_dice_wait_for_those_who_may_type_them(cast, browse):
+    draw(make.approved_campaign(cast), "COMMITTED")
+    for person in (cast.handler, cast.approver, cast.discipline):
+        assert waiting(browse, person) == [("掷骰并录入数字", "MC-2026-001 示范抽查")]
+    assert waiting(browse, cast.supervisor) == []
+
+
+def test_a_result_waits_for_each_signature_that_is_missing(cast, browse):
+    result = draw(make.approved_campaign(cast), "RESULT")
+    assert waiting(browse, cast.approver) == waiting(browse, cast.discipline) != []
+    with unguarded():
+        Signature.objects.create(draw=result, seat="agency", name="x", capacity="y", outcome="SIGNED", at=NOON)
+    assert waiting(browse, cast.approver) == []
+    assert waiting(browse, cast.discipline) == [("在抽取结果上签字", "MC-2026-001 示范抽查")]
+
+
+def test_the_clocks_of_the_next_week_are_shown_and_later_ones_are_not(cast, browse):
+    rule = {"clause": clause().model_dump(mode="json")}
+    with unguarded():
+        for days, label in [(-1, "昨天到期"), (6, "六天后到期"), (9, "九天后到期")]:
+            Duty.objects.create(
+                kind="ENTRY",
+                about=f"inspections.Inspection:{days}",
+                about_label=label,
+                department=cast.market,
+                started_at=NOON - timedelta(days=3),
+                due_at=NOON + timedelta(days=days),
+                rule=rule,
+            )
+    page = browse(cast.handler).get(reverse("desk:home")).content.decode()
+    assert "昨天到期" in page
+    assert "六天后到期" in page
+    assert "九天后到期" not in page
+    assert "六天后到期" not in browse(cast.fire_handler).get(reverse("desk:home")).content.decode()
+
+
+def test_the_page_costs_a_bounded_number_of_queries(cast, browse, django_assert_max_num_queries):
+    item = make.item(cast.market, cast.handler)
+    for number in range(15):
+        plan = make.plan(cast.market, cast.handler, title=f"计划{number}", state="SUBMITTED")
+        make.campaign(plan, items=[item], title=f"抽查{number}", state="SUBMITTED")
+    client = browse(cast.supervisor)
+    with django_assert_max_num_queries(110):
+        client.get(reverse("desk:home"))
