@@ -85,6 +85,12 @@ class ItemList(models.Model):
         self.state = state
 
 
+class ItemQuerySet(models.QuerySet["InspectionItem"]):
+    def in_force(self) -> "ItemQuerySet":
+        """Those that may be inspected now."""
+        return self.filter(item_list__state=ListState.IN_FORCE)
+
+
 class InspectionItem(models.Model):
     """抽查事项. `code` stays the same from edition to edition; ratio and frequency keep the words of the list."""
 
@@ -99,6 +105,8 @@ class InspectionItem(models.Model):
     content = models.TextField(_("检查内容"), blank=True)
     ratio_text = models.CharField(_("抽查比例"), max_length=60, blank=True)
     frequency_text = models.CharField(_("抽查频次"), max_length=60, blank=True)
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("抽查事项")

@@ -1,10 +1,8 @@
 """Which lists and items there are, which hold."""
 
-from collections.abc import Mapping
-
 from django.db.models import Max, QuerySet
 
-from mingcha.domain.catalogue.models import Checkpoint, InspectionItem, ItemList
+from mingcha.domain.catalogue.models import Checkpoint, InspectionItem, ItemList, ItemQuerySet
 from mingcha.domain.catalogue.states import ListState
 from mingcha.domain.organisation.models import Department, Region, User
 from mingcha.domain.organisation.permissions import Permission, reach
@@ -18,7 +16,7 @@ def item_lists_visible_to(user: User) -> QuerySet[ItemList]:
     )
 
 
-def items_visible_to(user: User) -> QuerySet[InspectionItem]:
+def items_visible_to(user: User) -> ItemQuerySet:
     """Every item of every edition this person may see."""
     return InspectionItem.objects.filter(item_list__in=item_lists_visible_to(user)).select_related(
         "item_list__department"
@@ -27,7 +25,7 @@ def items_visible_to(user: User) -> QuerySet[InspectionItem]:
 
 def items_in_force(*, department: Department | None = None, region: Region | None = None) -> QuerySet[InspectionItem]:
     """The items that may be inspected now: of a department, of a region with those inside it, or all."""
-    items = InspectionItem.objects.filter(item_list__state=ListState.IN_FORCE).select_related("item_list__department")
+    items = InspectionItem.objects.in_force().select_related("item_list__department")
     if department is not None:
         items = items.filter(item_list__department=department)
     if region is not None:
@@ -64,9 +62,3 @@ def items_of(item_list: ItemList | None) -> QuerySet[InspectionItem]:
 def items_with_checkpoints(item_list: ItemList | None) -> list[tuple[InspectionItem, list[Checkpoint]]]:
     """The same, read whole: what rules about an edition take."""
     return [(item, list(item.checkpoints.all())) for item in items_of(item_list)]
-
-
-def drafts_by_department(user: User) -> Mapping[int, ItemList]:
-    """The open draft of each department this person looks after."""
-    drafts = item_lists_visible_to(user).filter(state=ListState.DRAFT)
-    return {draft.department_id: draft for draft in drafts}

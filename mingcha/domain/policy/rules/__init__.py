@@ -17,7 +17,16 @@ from mingcha.domain.policy.rules.checks import (
     check_declarable,
     days_differ,
 )
-from mingcha.domain.policy.rules.clauses import KINDS, Clause, clause_of, clauses_of, has_clause, label_of, words_of
+from mingcha.domain.policy.rules.clauses import (
+    KINDS,
+    Clause,
+    clause_of,
+    clauses_of,
+    has_clause,
+    label_of,
+    unsaid_by,
+    words_of,
+)
 from mingcha.domain.policy.rules.profiles import Document, ProfileFile, read_profile
 
 __all__ = [
@@ -41,6 +50,7 @@ __all__ = [
     "is_workday",
     "label_of",
     "read_profile",
+    "unsaid_by",
     "words_of",
     "working_days_after",
     "working_days_before",

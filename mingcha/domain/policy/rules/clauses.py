@@ -124,6 +124,12 @@ def has_clause(profile: Profile, key: str) -> bool:
     return any(kept["key"] == key for kept in profile.clauses)
 
 
+def unsaid_by(profile: Profile) -> list[str]:
+    """The labels of what a profile does not say, one-off dates of other places left out."""
+    said = {kept["key"] for kept in profile.clauses}
+    return [str(known["label"]) for key, known in keys().items() if key not in said and not key.endswith("_once")]
+
+
 def clause_of(profile: Profile, key: str) -> Clause:
     """One clause of a profile, refused when the profile does not say it."""
     for kept in profile.clauses:

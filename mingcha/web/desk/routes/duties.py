@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from mingcha.web.desk import duties
+
+urlpatterns: list[URLPattern] = [
+    path("duties/", duties.duty_list, name="duty_list"),
+]
