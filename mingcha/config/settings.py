@@ -47,8 +47,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "axes",
     "csp",
-    "django_htmx",
-    "template_partials",
     *DOMAIN_APPS,
     *WEB_APPS,
 ]
@@ -62,7 +60,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "mingcha.web.shared.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -57,9 +57,12 @@ def finish_one(setting: Setting) -> Draw:
     campaigns.pass_review(setting, campaign, days=-44)
     draw = ceremony.hold(campaign, setting, days=-40)
     visits.dispatch(draw, setting, days=-40)
-    for place, inspection in enumerate(inspections_of(draw)):
-        visits.go(inspection, setting, days=-36 + place % 20, hour=9 + place % 8, until="CONFIRMED")
-    publish_everything(setting)
+    days_of_visits = range(-36, -16)
+    inspections = inspections_of(draw)
+    for place, days in enumerate(days_of_visits):
+        for hour, inspection in enumerate(inspections[place :: len(days_of_visits)]):
+            visits.go(inspection, setting, days=days, hour=9 + hour % 8, until="CONFIRMED")
+        publish_due(setting.at(days + 3, 18))
     return draw
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from mingcha.domain.catalogue.queries import departments_with_list, departments_without_list, items_in_force
+from mingcha.domain.catalogue.queries import items_in_force
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.publication.models import PublicationKind
 from mingcha.domain.publication.queries import published
@@ -18,11 +18,12 @@ def items(request: HttpRequest) -> HttpResponse:
     """一单: every item in force, by department; departments without a list stand in plain sight."""
     department = Department.objects.filter(code=request.GET.get("department", "")).first()
     found = items_in_force(department=department)
+    listed = items_in_force().order_by().values("item_list__department")
     context = {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "department": department,
-        "departments": departments_with_list(),
-        "silent": departments_without_list(),
+        "departments": Department.objects.filter(pk__in=listed),
+        "silent": Department.objects.filter(inspectors__isnull=False).exclude(pk__in=listed).distinct(),
     }
     return render(request, "portal/items.html", context)
 
