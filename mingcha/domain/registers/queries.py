@@ -7,10 +7,11 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.organisation.models import Department, Region, User
 from mingcha.domain.organisation.permissions import Permission, reach
-from mingcha.domain.registers.models import Avoidance, ImportBatch, Inspector, StagedRow, Subject, VisitNote
+from mingcha.domain.registers.models import Avoidance, BatchKind, ImportBatch, Inspector, StagedRow, Subject, VisitNote
 from mingcha.domain.registers.states import BatchState, InspectorState, SubjectState
 from mingcha.kit.actors import Acting
 
@@ -145,22 +146,35 @@ def public_subject(code: str) -> Subject | None:
 
 def search_public_subjects(text: str) -> QuerySet[Subject]:
     """Firms by the beginning of the code or a part of the name."""
-    return Subject.objects.filter(Q(code__startswith=text.upper()) | Q(name__icontains=text)).order_by("code")
+    return Subject.objects.filter(by_name_or_code(text)).order_by("code")
 
 
-def counts_by_state(rows: QuerySet[Subject] | QuerySet[Inspector]) -> dict[str, int]:
-    """State → how many."""
-    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
+def by_name_or_code(text: str) -> Q:
+    """A part of the name, or the beginning of the code in either case."""
+    return Q(name__icontains=text) | Q(code__startswith=text) | Q(code__startswith=text.upper())
+
+
+def counts_by_state(rows: QuerySet[Subject] | QuerySet[Inspector]) -> list[tuple[str, StrOrPromise, int]]:
+    """Every state with its word and number, those with nobody too."""
+    counted = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    states = SubjectState if rows.model is Subject else InspectorState
+    return [(state.value, state.label, counted.get(state.value, 0)) for state in states]
 
 
 def changes_of(subject: Subject) -> QuerySet[StagedRow]:
     """What imports did to one firm, newest first."""
     return (
         StagedRow.objects.filter(code=subject.code, batch__region=subject.region, batch__state=BatchState.MERGED)
-        .filter(batch__kind="SUBJECTS")
+        .filter(batch__kind=BatchKind.SUBJECTS)
         .select_related("batch", "batch__loaded_by")
         .order_by("-batch__loaded_at")
     )
+
+
+def staged_rows(batch: ImportBatch, verdict: str = "") -> QuerySet[StagedRow]:
+    """The rows of a file, all or those that do one thing to the register."""
+    rows = StagedRow.objects.filter(batch=batch).order_by("line")
+    return rows.filter(verdict=verdict) if verdict else rows
 
 
 def names_of_departments(departments: Iterable[Department]) -> dict[str, str]:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from mingcha.kit.errors import Refused
 from mingcha.kit.tabular import text, workbook
 from mingcha.kit.tabular.table import Limits, Line, Table, plain_heading, table_from
+from mingcha.kit.tabular.writing import Sheet, workbook_of
 
-__all__ = ["LIMITS", "Limits", "Line", "Table", "plain_heading", "read_table"]
+__all__ = ["LIMITS", "Limits", "Line", "Sheet", "Table", "plain_heading", "read_table", "workbook_of"]
 
 LIMITS = Limits()
 ZIP = b"PK\x03\x04"

@@ -24,7 +24,10 @@ from mingcha.kit.tabular.table import HEADING_WITHIN, Limits, Line, plain_headin
 
 # Excel keeps 15 digits of a number; a longer code that was typed as a number has lost its end already.
 EXACT_BELOW = 10**15
-CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(/?)>')
+# A cell with content and its reference; a cell with content that leaves its reference out; a row's own number.
+CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Za-z]+)([0-9]+)["'][^>]*(?<!/)>""")
+LOOSE_CELL = re.compile(rb"""<(?:\w+:)?c(?:\s(?![^>]*\br=)[^>]*)?(?<!/)>""")
+ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]+)["']""")
 LONGEST_TAG = 400
 LOCAL_HEADER = 30
 PIECE = 2**20
@@ -137,15 +140,18 @@ class _Furthest:
 
     def look(self, piece: bytes) -> None:
         piece = self._tail + piece
-        for letters, row, empty in CELL.findall(piece):
-            if not empty:
-                self.row = max(self.row, int(row))
-                self.column = max(self.column, _column_number(letters))
+        cells = CELL.findall(piece)
+        rows = [row for _letters, row in cells]
+        if LOOSE_CELL.search(piece):
+            rows += ROW.findall(piece)
+            self.column = max(self.column, 1)
+        self.row = max([self.row, *(int(row[:9]) for row in rows)])
+        self.column = max([self.column, *map(_column_number, {letters[:6] for letters, _row in cells})])
         self._tail = piece[-LONGEST_TAG:]
 
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number

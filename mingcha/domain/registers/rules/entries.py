@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from stdnum.cn import ric, uscc
 
+from mingcha.domain.duties.rules import COLOURS, Light
 from mingcha.domain.registers.models import Inspector
 from mingcha.kit.errors import Refused
 
@@ -152,14 +153,20 @@ def check_login_free(inspector: Inspector, *, held_by: Inspector | None) -> None
         raise Refused(_("这个账号已经是 %s 的，换一个账号") % held_by.name, field="user")
 
 
-def certificate_light(until: date, *, on: date) -> tuple[str, str]:
-    """(colour, sentence) for a person's certificate: red when it has ended, yellow in its last 30 days."""
+def certificate_light(until: date, *, on: date) -> Light:
+    """Red when a person's certificate has ended, yellow in its last 30 days; words of its own, shapes of all lights."""
     left = (until - on).days
     if left < 0:
-        return "red", _("执法证已过期，不能参加抽取")
+        return _light("red", _("已过期"), _("执法证 %s 到期，换证登记以前不能参加抽取") % until)
     if left <= SOON:
-        return "yellow", _("执法证还有 %d 天到期") % left
-    return "green", _("执法证有效")
+        return _light(
+            "yellow", _("将到期"), _("执法证 %(until)s 到期，还有 %(left)d 天") % {"until": until, "left": left}
+        )
+    return _light("green", _("有效"), _("执法证 %s 到期") % until)
+
+
+def _light(colour: str, word: str, explanation: str) -> Light:
+    return Light(colour, COLOURS[colour][0], word, explanation)
 
 
 def masked(number: str) -> str:

@@ -1,0 +1,189 @@
+"""两库 at the desk: who is in the registers, and changing one entry."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+from django_stubs_ext import StrOrPromise
+
+from mingcha.domain.audit.queries import trail_of
+from mingcha.domain.organisation.permissions import Permission, may
+from mingcha.domain.registers import actions
+from mingcha.domain.registers.models import Inspector, StagedRow, Subject
+from mingcha.domain.registers.queries import (
+    by_name_or_code,
+    changes_of,
+    counts_by_state,
+    inspectors_visible_to,
+    keeping_department,
+    notes_of,
+    subjects_visible_to,
+)
+from mingcha.domain.registers.rules import certificate_light, masked
+from mingcha.web.desk.forms.registers import InspectorFilter, ReasonForm, SubjectFilter
+from mingcha.web.desk.staff import StaffRequest
+from mingcha.web.shared.refusals import refusals_in
+
+A_PAGE = 50
+LAST_CHANGES = 10
+
+Difference = tuple[StrOrPromise, object, object]
+
+
+@login_required
+@require_GET
+def register_list(request: StaffRequest) -> HttpResponse:
+    """The subjects this person may read."""
+    subjects = subjects_visible_to(request.user)
+    search = SubjectFilter(request.GET)
+    found = _filtered_subjects(subjects, search).select_related("region")
+    context = {
+        "tab": "subjects",
+        "search": search,
+        "counts": counts_by_state(subjects),
+        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "may_import": may(request.user, Permission.REGISTER_EDIT),
+    }
+    return render(request, "desk/registers/subject_list.html", context)
+
+
+def _filtered_subjects(subjects: QuerySet[Subject], search: SubjectFilter) -> QuerySet[Subject]:
+    search.is_valid()
+    asked = search.cleaned_data
+    if asked.get("q"):
+        subjects = subjects.filter(by_name_or_code(asked["q"]))
+    if asked.get("foreign"):
+        subjects = subjects.filter(is_foreign=asked["foreign"] == "1")
+    for field in ("state", "risk", "area"):
+        if asked.get(field):
+            subjects = subjects.filter(**{field: asked[field]})
+    return subjects
+
+
+@login_required
+@require_GET
+def inspector_list(request: StaffRequest) -> HttpResponse:
+    """The people this person may read about, certificates masked."""
+    inspectors = inspectors_visible_to(request.user)
+    search = InspectorFilter(request.GET)
+    search.is_valid()
+    found = inspectors
+    if search.cleaned_data.get("q"):
+        found = found.filter(by_name_or_code(search.cleaned_data["q"]))
+    if search.cleaned_data.get("state"):
+        found = found.filter(state=search.cleaned_data["state"])
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    context = {
+        "tab": "inspectors",
+        "search": search,
+        "counts": counts_by_state(inspectors),
+        "page": page,
+        "rows": [(row, masked(row.certificate_no), certificate_light(row.certificate_until, on=today)) for row in page],
+        "may_import": may(request.user, Permission.REGISTER_EDIT),
+    }
+    return render(request, "desk/registers/inspector_list.html", context)
+
+
+@login_required
+@require_GET
+def subject_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    """One firm: what the register says, how it came to say so, what was looked at."""
+    subject = get_object_or_404(subjects_visible_to(request.user).select_related("region"), pk=pk)
+    context = {
+        "subject": subject,
+        "notes": notes_of(subject)[:A_PAGE],
+        "changes": [(row, differences(row)) for row in changes_of(subject)[:LAST_CHANGES]],
+        "trail": trail_of(subject),
+        "may_edit": keeping_department(request.user, subject.region) is not None,
+    }
+    return render(request, "desk/registers/subject_detail.html", context)
+
+
+@login_required
+@require_GET
+def inspector_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    """One person; the whole certificate number only for who keeps the roster."""
+    inspector = get_object_or_404(inspectors_visible_to(request.user).select_related("user"), pk=pk)
+    may_edit = may(request.user, Permission.REGISTER_EDIT, within=inspector.department)
+    context = {
+        "inspector": inspector,
+        "certificate": inspector.certificate_no if may_edit else masked(inspector.certificate_no),
+        "light": certificate_light(inspector.certificate_until, on=timezone.localdate()),
+        "avoidances": inspector.avoidances.select_related("subject") if may_edit else (),
+        "trail": trail_of(inspector),
+        "may_edit": may_edit,
+    }
+    return render(request, "desk/registers/inspector_detail.html", context)
+
+
+def differences(row: StagedRow) -> list[Difference]:
+    """Field, value before, value after: what an import changed or will change."""
+    model: type[Model] = Subject if row.batch.kind == "SUBJECTS" else Inspector
+    return [
+        (_word(model, key), _shown(row.before.get(key)), _shown(row.content.get(key)))
+        for key in row.before
+        if key != "warning"
+    ]
+
+
+def _word(model: type[Model], key: str) -> StrOrPromise:
+    return model._meta.get_field(key).verbose_name  # type: ignore[union-attr]  # plain fields only
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return value if value not in (None, "") else "—"
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def subject_close(request: StaffRequest, pk: int) -> HttpResponse:
+    """Confirm that a firm has ended."""
+    subject = get_object_or_404(subjects_visible_to(request.user), pk=pk)
+    return _with_reason(request, subject, actions.close_subject, page="desk/registers/subject_close.html")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def subject_reopen(request: StaffRequest, pk: int) -> HttpResponse:
+    """Confirm that a firm was closed by mistake or has come back."""
+    subject = get_object_or_404(subjects_visible_to(request.user), pk=pk)
+    return _with_reason(request, subject, actions.reopen_subject, page="desk/registers/subject_reopen.html")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def inspector_suspend(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take a person out of the draws."""
+    inspector = get_object_or_404(inspectors_visible_to(request.user), pk=pk)
+    return _with_reason(request, inspector, actions.suspend_inspector, page="desk/registers/inspector_suspend.html")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def inspector_restore(request: StaffRequest, pk: int) -> HttpResponse:
+    """Put a person back into the draws."""
+    inspector = get_object_or_404(inspectors_visible_to(request.user), pk=pk)
+    return _with_reason(request, inspector, actions.restore_inspector, page="desk/registers/inspector_restore.html")
+
+
+def _with_reason(
+    request: StaffRequest, row: Subject | Inspector, act: Callable[..., object], *, page: str
+) -> HttpResponse:
+    """A page that asks why, and one action."""
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    home = "desk:subject_detail" if isinstance(row, Subject) else "desk:inspector_detail"
+    if form.is_valid():
+        with refusals_in(form):
+            act(row, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        if not form.errors:
+            return redirect(home, row.pk)
+    return render(request, page, {"row": row, "home": home, "form": form}, status=422 if form.errors else 200)
