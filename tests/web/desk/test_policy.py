@@ -48,7 +48,7 @@ def test_a_setting_is_never_shown_as_law(cast, browse, rules):
 
 
 @pytest.mark.parametrize(
-    ("query", "labels"),
+    ("query", "found"),
     [("?q=20个工作日", 1), ("?kind=national", 2), ("?q=没有的词", 0), ("?q=48小时&kind=local", 0)],
 )
 def test_rules_are_searched_and_filtered(cast, browse, rules, query, found):
