@@ -36,6 +36,18 @@ def day(on: date | None) -> str:
 
 
 @register.filter
+def day_of(text: str) -> str:
+    """A date as kept in a frozen copy (2026-11-26) → 2026年11月26日."""
+    return day(date.fromisoformat(text)) if text else "—"
+
+
+@register.filter
+def counted(number: int | None) -> str:
+    """4,157."""
+    return "—" if number is None else f"{number:,}"
+
+
+@register.filter
 def percent(share: float) -> str:
     """0.03 → 3%; as many decimals as it has, at most two."""
     return f"{float(share) * 100:.2f}".rstrip("0").rstrip(".") + "%"

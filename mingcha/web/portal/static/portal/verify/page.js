@@ -12,7 +12,7 @@ const element = (name, text, attributes = {}) => {
 
 /** Labels the server prints for people ({"reasons": {code: words}, "strata": {code: words}}); they decide nothing. */
 function labelsOf(root) {
-  const printed = root.querySelector("script[type='application/json'][data-labels]");
+  const printed = root.querySelector("script[type='application/json']");
   return { reasons: {}, strata: {}, ...(printed ? JSON.parse(printed.textContent) : {}) };
 }
 
