@@ -57,8 +57,7 @@ def build(register: Path | None) -> None:
     started = time.monotonic()
     setting = Setting(now=timezone.now(), password=f"demo-{secrets.token_hex(5)}", sealing=PrivateKey.generate())
     content = (register.name.removesuffix(".gz"), plain(register)) if register else None
-    count = found_county(setting, say, register=content)
-    say(f"检查对象 {count} 户已入库")
+    found_county(setting, say, register=content)
     draw = draw_only(setting, say) if register else tell_whole_story(setting, say)
     HOME.mkdir(parents=True, exist_ok=True)
     keep("discipline.key", bytes(setting.sealing).hex() + "\n")
