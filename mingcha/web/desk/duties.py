@@ -18,7 +18,7 @@ from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.duties.models import Duty, DutyKind
 from mingcha.domain.duties.queries import duties_visible_to, ended, running
-from mingcha.domain.duties.rules import COLOURS, Light, colour_of, light_of
+from mingcha.domain.duties.rules import COLOURS, Light, colour_of, light_of, moment
 from mingcha.domain.organisation.permissions import Permission, reach, require
 from mingcha.web.desk.staff import StaffRequest
 
@@ -33,6 +33,7 @@ class DutyRow(NamedTuple):
 
     duty: Duty
     light: Light
+    due: str
     address: str
 
 
@@ -61,10 +62,11 @@ def duty_list(request: StaffRequest) -> HttpResponse:
     figures = _figures(open_duties, now)
     context = {
         "page": page,
-        "rows": [DutyRow(duty, light_of(duty, now=now), _address_of(duty)) for duty in page],
+        "rows": [DutyRow(duty, light_of(duty, now=now), moment(duty.due_at), _address_of(duty)) for duty in page],
         "figures": figures,
         "calm": not any(figure.open_now for figure in figures if figure.colour in ("red", "yellow")),
         "next_due": open_duties[0] if open_duties else None,
+        "next_due_at": moment(open_duties[0].due_at) if open_duties else "",
         "departments": reach(request.user, Permission.DUTY_READ),
         "states": STATES,
         "kinds": DutyKind.choices,

@@ -82,7 +82,7 @@ def test_a_publication_clock_runs_20_working_days(start, noon):
     duty = start(DutyKind.PUBLISH_RESULT)
     assert duty.due_at == end_of_day(date(2026, 12, 21))
     assert duty.warn_at == datetime.combine(date(2026, 12, 17), datetime.min.time(), tzinfo=noon.tzinfo)
-    assert "11月28日（周六）至11月29日（周日） 周末，不计" in duty.rule["steps"]
+    assert "不计 周末 11月28日至29日、12月5日至6日、12月12日至13日、12月19日至20日" in duty.rule["steps"]
     assert not duty.provisional
 
 

@@ -160,7 +160,10 @@ def test_an_unknown_year_is_marked_as_a_guess(cast, browse):
     assert "暂按周一至周五估算" in page
     assert "2027 年放假安排尚未录入" in page
     assert KNOWN not in page
-    assert KNOWN in browse(cast.coordinator).get(CALENDAR + "?year=2027").content.decode()
+    coordinator = browse(cast.coordinator)
+    assert KNOWN not in coordinator.get(CALENDAR + "?year=2027").content.decode()
+    coordinator.post(AMEND, HOLIDAY)
+    assert KNOWN in coordinator.get(CALENDAR + "?year=2027").content.decode()
 
 
 @pytest.mark.parametrize("year", ["", "abc", "0", "99999"])

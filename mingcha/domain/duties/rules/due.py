@@ -17,7 +17,7 @@ from mingcha.domain.policy.rules import Clause, days_until, end_of_day, working_
 STARTS: Mapping[str, StrOrPromise] = {
     DutyKind.ENTRY: gettext_lazy("检查结束 %s"),
     DutyKind.CAMPAIGN_END: gettext_lazy("任务开始 %s"),
-    DutyKind.PUBLISH_RESULT: gettext_lazy("起算事项发生 %s"),
+    DutyKind.PUBLISH_RESULT: gettext_lazy("从 %s 起算"),
 }
 
 

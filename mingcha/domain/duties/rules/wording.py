@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from mingcha.domain.policy.rules import CountedDay
 
-WEEKDAYS = "一二三四五六日"
 COUNTED_IN_HOURS = 72
 
 
@@ -37,27 +36,31 @@ def span(length: timedelta) -> str:
 
 def skipped(days: Iterable[CountedDay]) -> list[str]:
     """What was not counted, and what was counted although it is a weekend: the calendar strip in words."""
-    lines = []
-    for (worked, name), group in groupby(days, key=_sort_of):
+    holidays, weekends, worked = [], [], []
+    for is_workday, group in groupby(days, key=lambda counted: counted.is_workday):
         run = list(group)
-        if worked and name:
-            lines.append(_("%(days)s 调休上班（%(name)s），计入") % {"days": _run(run), "name": name})
-        elif not worked:
-            lines.append(_("%(days)s %(name)s，不计") % {"days": _run(run), "name": name or _("周末")})
-    return lines
+        name = next((counted.name for counted in run if counted.name), "")
+        if is_workday:
+            worked += [_named([counted], counted.name) for counted in run if counted.is_exception]
+        elif name:
+            holidays.append(_named(run, name))
+        else:
+            weekends.append(_run(run))
+    if weekends:
+        holidays.append(_("周末 %s") % "、".join(weekends))
+    lines = [_("不计 %s") % "；".join(holidays)] if holidays else []
+    return [*lines, _("计入 %s") % "；".join(worked)] if worked else lines
 
 
-def _sort_of(counted: CountedDay) -> tuple[bool, str]:
-    """Neighbouring days of one sort are said together; a plain working day has no name."""
-    return counted.is_workday, counted.name if counted.is_exception or not counted.is_workday else ""
+def _named(run: list[CountedDay], name: str) -> str:
+    return _("%(days)s（%(name)s）") % {"days": _run(run), "name": name}
 
 
 def _run(run: list[CountedDay]) -> str:
+    """10月1日至7日; 10月31日至11月1日."""
     first, last = run[0].on, run[-1].on
-    text = f"{first.month}月{first.day}日（周{WEEKDAYS[first.weekday()]}）"
+    text = f"{first.month}月{first.day}日"
     if last == first:
         return text
-    return _("%(first)s至%(last)s") % {
-        "first": text,
-        "last": f"{last.month}月{last.day}日（周{WEEKDAYS[last.weekday()]}）",
-    }
+    end = f"{last.day}日" if last.month == first.month else f"{last.month}月{last.day}日"
+    return _("%(first)s至%(last)s") % {"first": text, "last": end}
