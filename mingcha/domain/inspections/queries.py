@@ -78,6 +78,16 @@ def worklist_of(user: User) -> QuerySet[Inspection]:
     )
 
 
+def still_to_do(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
+    """Those that wait for an inspector: to be visited, or to be entered."""
+    return rows.filter(state__in=OPEN_STATES)
+
+
+def done_with(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
+    """Those whose results are entered, the latest first."""
+    return rows.exclude(state__in=OPEN_STATES).order_by("-recorded_at", "-pk")
+
+
 def awaiting_confirmation(user: User) -> QuerySet[Inspection]:
     """Recorded results that this person may confirm or return."""
     places = reach(user, Permission.RESULT_CONFIRM)

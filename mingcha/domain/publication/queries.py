@@ -82,9 +82,12 @@ def results_page(filters: Mapping[str, str]) -> QuerySet[Publication]:
     return rows if nothing is None else rows.filter(found_nothing=nothing)
 
 
-def due_results(*, now: datetime) -> list[DueResult]:
-    """Confirmed results that nobody has seen yet, the most pressing first."""
-    waiting = list(confirmed_unpublished().filter(confirmed_at__lte=now))
+def due_results(*, now: datetime, user: User | None = None) -> list[DueResult]:
+    """Confirmed results that nobody has seen yet, the most pressing first; of a person's reach, if one is named."""
+    rows = confirmed_unpublished().filter(confirmed_at__lte=now)
+    if user is not None:
+        rows = rows.filter(department__in=reach(user, Permission.INSPECTION_READ))
+    waiting = list(rows)
     duties = duties_about(waiting)
     due = [
         DueResult(row, next((d for d in duties.get(row.pk, []) if d.kind == DutyKind.PUBLISH_RESULT), None))

@@ -1,4 +1,16 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from mingcha.web.field import results, sheet, today, visits
 
 app_name = "field"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("<int:pk>/", visits.visit, name="visit"),
+    path("<int:pk>/arrive/", visits.arrive, name="visit_arrive"),
+    path("<int:pk>/items/<int:finding_id>/", sheet.section, name="section"),
+    path("<int:pk>/sign/", visits.sign, name="visit_sign"),
+    path("<int:pk>/finish/", visits.finish, name="visit_finish"),
+    path("<int:pk>/finished/", visits.finished, name="visit_finished"),
+    path("<int:pk>/record/", results.record, name="result_record"),
+    path("photos/<int:pk>/", sheet.photo, name="photo"),
+]
