@@ -52,7 +52,9 @@ def trail_list(request: StaffRequest) -> HttpResponse:
     form.is_valid()
     found = entries_visible_to(request.user).filter(matching(form.cleaned_data))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/audit/trail_list.html", {"search": form, "page": page})
+    # Pairs made here: in a template `details.items` would find an entry's own key of that name first.
+    rows = [(entry, list(entry.details.items())) for entry in page]
+    return render(request, "desk/audit/trail_list.html", {"search": form, "page": page, "rows": rows})
 
 
 @login_required

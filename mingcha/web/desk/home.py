@@ -82,11 +82,16 @@ def lists_waiting(user: User) -> Iterator[Waiting]:
     places = reach(user, Permission.CATALOGUE_APPROVE)
     drafts = item_lists_visible_to(user).filter(state="DRAFT", department__in=places).exclude(drafted_by=user)
     for edition in drafts[:AT_ONCE]:
-        yield Waiting(_("审核事项清单"), str(edition), edition.department.short_name, reverse("desk:item_list"))
+        yield Waiting(
+            _("审核事项清单"),
+            str(edition),
+            edition.department.short_name,
+            reverse("desk:list_detail", args=[edition.pk]),
+        )
     keeping = reach(user, Permission.REGISTER_EDIT)
     for batch in batches_visible_to(user).filter(state="CHECKED", department__in=keeping)[:AT_ONCE]:
         place = batch.department.short_name
-        yield Waiting(_("合并导入的名录"), batch.file_name, place, reverse("desk:register_list"))
+        yield Waiting(_("合并导入的名录"), batch.file_name, place, reverse("desk:import_detail", args=[batch.pk]))
 
 
 def draws_waiting(user: User) -> Iterator[Waiting]:

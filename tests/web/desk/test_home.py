@@ -9,6 +9,7 @@ from mingcha.domain.draws.models import Draw, Signature
 from mingcha.domain.duties.models import Duty
 from mingcha.domain.registers.models import ImportBatch
 from tests.conftest import NOON
+from tests.factories import inspections
 from tests.factories import plans as make
 from tests.factories.organisation import unguarded
 from tests.factories.policy import clause
@@ -107,6 +108,13 @@ def test_a_result_waits_for_each_signature_that_is_missing(cast, browse):
     assert waiting(browse, cast.discipline) == [("在抽取结果上签字", "MC-2026-001 示范抽查")]
 
 
+def test_a_recorded_result_waits_for_the_head_of_its_department(cast, browse):
+    inspection = inspections.recorded(inspections.world(cast))
+    assert waiting(browse, cast.approver) == [("审核检查结果", str(inspection))]
+    for person in (cast.fire_approver, cast.supervisor, cast.stranger):
+        assert waiting(browse, person) == []
+
+
 def test_the_clocks_of_the_next_week_are_shown_and_later_ones_are_not(cast, browse):
     rule = {"clause": clause().model_dump(mode="json")}
     with unguarded():
@@ -133,5 +141,5 @@ def test_the_page_costs_a_bounded_number_of_queries(cast, browse, django_assert_
         plan = make.plan(cast.market, cast.handler, title=f"计划{number}", state="SUBMITTED")
         make.campaign(plan, items=[item], title=f"抽查{number}", state="SUBMITTED")
     client = browse(cast.supervisor)
-    with django_assert_max_num_queries(110):
+    with django_assert_max_num_queries(80):
         client.get(reverse("desk:home"))

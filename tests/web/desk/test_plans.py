@@ -88,7 +88,7 @@ def test_the_lists_cost_the_same_whatever_their_length(cast, browse, item, djang
         make.campaign(under, items=[item], title=f"任务{number}")
     client = browse(cast.handler)
     for name in ("desk:plan_list", "desk:campaign_list"):
-        with django_assert_max_num_queries(45):
+        with django_assert_max_num_queries(40):
             assert client.get(reverse(name)).status_code == 200
 
 
