@@ -1,7 +1,7 @@
 """时限: every clock with its light, and how each light came about."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -19,13 +19,16 @@ from django_stubs_ext import StrOrPromise
 from mingcha.domain.duties.models import Duty, DutyKind
 from mingcha.domain.duties.queries import duties_visible_to, ended, running
 from mingcha.domain.duties.rules import COLOURS, Light, colour_of, light_of, moment
+from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, reach, require
+from mingcha.domain.plans.queries import campaigns_visible_to
 from mingcha.web.desk.staff import StaffRequest
 
 A_PAGE = 50
 STATES: tuple[tuple[str, StrOrPromise], ...] = (("", _("未办结")), ("ended", _("已办结")), ("all", _("全部")))
-# The pages of the rows that clocks are about.
-PAGES = {"inspections.Inspection": "desk:inspection_detail", "plans.Campaign": "desk:campaign_detail"}
+# The pages of the rows that clocks are about; a department's part in a campaign is shown on the campaign's.
+PAGES = {"inspections.Inspection": "desk:inspection_detail", "plans.CampaignDepartment": "desk:campaign_detail"}
+PART = "plans.CampaignDepartment"
 
 
 class DutyRow(NamedTuple):
@@ -62,7 +65,7 @@ def duty_list(request: StaffRequest) -> HttpResponse:
     figures = _figures(open_duties, now)
     context = {
         "page": page,
-        "rows": [DutyRow(duty, light_of(duty, now=now), moment(duty.due_at), _address_of(duty)) for duty in page],
+        "rows": _rows_of(list(page), request.user, now),
         "figures": figures,
         "calm": not any(figure.open_now for figure in figures if figure.colour in ("red", "yellow")),
         "next_due": open_duties[0] if open_duties else None,
@@ -95,10 +98,23 @@ def _figures(open_duties: Iterable[Duty], now: datetime) -> list[Figure]:
     return [Figure(name, shape, word, counts[name]) for name, (shape, word) in COLOURS.items() if name != "mended"]
 
 
-def _address_of(duty: Duty) -> str:
-    """The page of the row that a clock is about, where there is one."""
-    label, _colon, key = duty.about.partition(":")
+def _rows_of(duties: Sequence[Duty], user: User, now: datetime) -> list[DutyRow]:
+    parts = [_key_of(duty) for duty in duties if duty.about.startswith(f"{PART}:")]
+    campaigns = dict(campaigns_visible_to(user).filter(parties__in=parts).values_list("parties", "pk"))
+    return [
+        DutyRow(duty, light_of(duty, now=now), moment(duty.due_at), _address_of(duty, campaigns)) for duty in duties
+    ]
+
+
+def _key_of(duty: Duty) -> int:
+    return int(duty.about.partition(":")[2])
+
+
+def _address_of(duty: Duty, campaigns: Mapping[int, int]) -> str:
+    """The page of the row that a clock is about, where there is one that this person may open."""
+    label = duty.about.partition(":")[0]
+    key = campaigns.get(_key_of(duty)) if label == PART else _key_of(duty)
     try:
-        return reverse(PAGES[label], args=[int(key)])
-    except (KeyError, ValueError, NoReverseMatch):
+        return reverse(PAGES[label], args=[key]) if key else ""
+    except (KeyError, NoReverseMatch):
         return ""

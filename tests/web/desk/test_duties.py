@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from mingcha.domain.duties.models import DutyKind
+from mingcha.domain.duties.queries import about_key
 from tests.conftest import NOON
 from tests.factories import duties as make
+from tests.factories import plans
 
 pytestmark = pytest.mark.django_db
 
@@ -92,11 +94,15 @@ def test_a_calm_list_names_the_next_end(cast, browse):
     assert "没有红灯和黄灯。下一个到期：2026年11月24日 18:00" in browse(cast.handler).get(LIST).content.decode()
 
 
-def test_a_clock_leads_to_what_it_is_about(cast, browse):
-    make.duty(cast.market, kind=DutyKind.CAMPAIGN_END, about="plans.Campaign:7")
-    make.duty(cast.market, 8, about="nowhere.Thing:x")
-    rows = browse(cast.handler).get(LIST).context["rows"]
-    assert sorted(row.address for row in rows) == ["", reverse("desk:campaign_detail", args=[7])]
+def test_a_clock_leads_to_what_it_is_about_where_the_person_may_go(cast, browse):
+    plan = plans.plan(cast.market, cast.handler, approver=cast.supervisor)
+    campaign = plans.campaign(plan, items=[])
+    part = campaign.parties.get()
+    make.duty(cast.market, 1, kind=DutyKind.CAMPAIGN_END, about=about_key(part))
+    make.duty(cast.market, 2, kind=DutyKind.CAMPAIGN_END, about="plans.CampaignDepartment:999999")
+    make.duty(cast.market, 3, about="nowhere.Thing:3")
+    addresses = [row.address for row in browse(cast.handler).get(LIST).context["rows"]]
+    assert sorted(addresses) == ["", "", reverse("desk:campaign_detail", args=[campaign.pk])]
 
 
 def test_an_empty_list_says_why_and_a_filtered_one_leads_back(cast, browse):
