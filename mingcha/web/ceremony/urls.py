@@ -1,4 +1,13 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from mingcha.web.ceremony import seats, witness
 
 app_name = "ceremony"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", seats.enter, name="enter"),
+    path("<slug:number>/", witness.page, name="page"),
+    path("<slug:number>/state/", witness.state, name="state"),
+    path("<slug:number>/commit/", witness.commit, name="commit"),
+    path("<slug:number>/open/", witness.open_secret, name="open"),
+    path("<slug:number>/sign/", witness.sign, name="sign"),
+]

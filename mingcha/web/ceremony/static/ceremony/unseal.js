@@ -1,0 +1,23 @@
+// The discipline officer's page: sealed copies open in this browser with the body's private key, which is never sent.
+import { unseal } from "./seal.js";
+
+const root = document.querySelector("[data-unseal]");
+
+function say(sentence) {
+  const line = root.querySelector("[data-problem]");
+  line.textContent = sentence;
+  line.hidden = !sentence;
+}
+
+async function openAll(file) {
+  const key = (await file.text()).trim().toLowerCase();
+  for (const field of root.querySelectorAll("[data-sealed]")) {
+    field.value = unseal(globalThis.nacl, field.dataset.sealed, key);
+  }
+  say("");
+}
+
+root?.querySelector("[data-private-key]").addEventListener("change", (event) => {
+  const [file] = event.target.files;
+  if (file) openAll(file).catch((error) => say(error.message));
+});

@@ -1,0 +1,95 @@
+"""A draw in words for the desk: its steps, and the report on what is not random."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mingcha.domain.draws.models import Draw, DrawState
+from mingcha.domain.draws.queries import strata_labels
+from mingcha.domain.draws.rules import LEAST_WITNESSES
+from mingcha.domain.plans.models import Exclusion
+
+STEPS = (
+    gettext_lazy("见证人入席"),
+    gettext_lazy("冻结名单"),
+    gettext_lazy("封存随机数"),
+    gettext_lazy("掷骰"),
+    gettext_lazy("开封并抽取"),
+    gettext_lazy("签字"),
+    gettext_lazy("生效"),
+)
+# Which step is being done in a state; past the end, all are done.
+PRESENT = {
+    DrawState.FROZEN: 2,
+    DrawState.COMMITTED: 3,
+    DrawState.DICE: 4,
+    DrawState.OPENED: 4,
+    DrawState.RESULT: 5,
+    DrawState.SIGNED: 6,
+    DrawState.IN_FORCE: 7,
+}
+
+
+class Step(NamedTuple):
+    label: str
+    done: bool
+    present: bool
+
+
+def steps_of(draw: Draw, *, seated: int) -> list[Step]:
+    """The way through the ceremony; an aborted draw has none."""
+    if draw.is_aborted:
+        return []
+    present = PRESENT.get(DrawState(draw.state), 1 if seated >= LEAST_WITNESSES else 0)
+    return [Step(str(label), number < present, number == present) for number, label in enumerate(STEPS)]
+
+
+def forecast_words(draw: Draw, forecast: Mapping[str, Any]) -> dict[str, object]:
+    """The report of a freeze, with the names that people know instead of codes."""
+    if not forecast:
+        return {}
+    labels = strata_labels(draw)
+    parties = draw.campaign.parties.select_related("department")
+    names = {party.department.code: party.department.short_name for party in parties}
+    reasons = dict(Exclusion.choices)
+    remarks = {row["stratum"]: _remark(row) for row in forecast["strata"]}
+    return {
+        "frame": forecast["frame"],
+        "register_total": forecast["register_total"],
+        "excluded_total": sum(forecast["excluded"].values()),
+        "excluded": [(reasons.get(code, code), count) for code, count in forecast["excluded"].items()],
+        "inspectors": [(names.get(code, code), count) for code, count in forecast["inspectors"].items()],
+        "barred": forecast["barred"],
+        "sizes": [
+            {
+                **size,
+                "label": labels.get(size["stratum"], size["stratum"]),
+                "chance": size["take"] / size["size"],
+                "remark": remarks.get(size["stratum"], ""),
+            }
+            for size in forecast["sizes"]
+        ],
+        "groups": [_group(group, names) for group in forecast["groups"]],
+        "understaffed": forecast["understaffed"],
+    }
+
+
+def _remark(row: Mapping[str, Any]) -> str:
+    words = []
+    if row["take"] == row["size"]:
+        words.append(_("全部抽中，不是随机"))
+    elif row["over_half"]:
+        words.append(_("抽取过半，容易预料"))
+    if row["small"]:
+        words.append(_("少于 10 户"))
+    return "；".join(words)
+
+
+def _group(group: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    return _("片区 %(area)s：%(role)s合适的人员 %(eligible)d 名，每户要 %(need)d 名，%(objects)d 户的派员不是随机") % {
+        **group,
+        "area": group["area"] or _("（未划片）"),
+        "role": names.get(group["role"], group["role"]),
+    }
