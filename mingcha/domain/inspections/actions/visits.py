@@ -97,8 +97,8 @@ def finish_visit(inspection: Inspection, *, by: User, at: datetime) -> Inspectio
     require(by, Permission.INSPECTION_DO, within=inspection.department)
     inspection = locked(inspection)
     assignment = rules.check_assigned(queries.assignment_of(inspection, by))
-    rules.check_signable(inspection, assignment)
     rules.check_finishable(inspection, list(inspection.assignments.select_related("inspector")))
+    rules.check_signable(inspection, assignment)
     _check_sheet(inspection)
     inspection.move_to(InspectionState.FINISHED)
     inspection.finished_at = at
