@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.plans import actions
 from mingcha.domain.plans.models import Campaign, Plan
+from mingcha.domain.plans.queries import campaigns_visible_to
 from mingcha.domain.plans.rules import StratumDraft
 from mingcha.kit.action import action
 from mingcha.kit.errors import Forbidden, Refused
@@ -154,12 +155,18 @@ def test_a_campaign_goes_from_draft_to_approval_and_leaves_its_trail(cast, noon,
 
 
 # proves S0-24
-def test_departments_may_inspect_together(cast, noon, approved):
-    items = [make.item(cast.market, cast.handler), make.item(cast.fire, cast.fire_handler, "F-01")]
-    parties = [(cast.market, 2), (cast.fire, 3)]
+def test_departments_inspect_together_across_regions_and_each_sees_it(cast, noon, approved):
+    next_county = cast.stranger.department
+    items = [
+        make.item(cast.market, cast.handler),
+        make.item(cast.fire, cast.fire_handler, "F-01"),
+        make.item(next_county, cast.stranger, "E-01"),
+    ]
+    parties = [(cast.market, 2), (cast.fire, 3), (next_county, 2)]
     campaign = actions.draft_campaign(approved, **content(cast, items=items, parties=parties), by=cast.handler, at=noon)
     assert campaign.is_joint
-    assert sorted((p.department.code, p.inspectors) for p in campaign.parties.all()) == [("fire", 3), ("market", 2)]
+    assert sorted((p.department.code, p.inspectors) for p in campaign.parties.all())[0] == ("elsewhere", 2)
+    assert all(campaign in campaigns_visible_to(person) for person in (cast.handler, cast.fire_handler, cast.stranger))
 
 
 def test_amending_a_campaign_replaces_what_it_had(cast, noon, approved):
