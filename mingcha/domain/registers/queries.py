@@ -167,7 +167,7 @@ def changes_of(subject: Subject) -> QuerySet[StagedRow]:
         StagedRow.objects.filter(code=subject.code, batch__region=subject.region, batch__state=BatchState.MERGED)
         .filter(batch__kind=BatchKind.SUBJECTS)
         .select_related("batch", "batch__loaded_by")
-        .order_by("-batch__loaded_at")
+        .order_by("-batch__loaded_at", "-pk")
     )
 
 
@@ -204,8 +204,11 @@ def known_subjects(region: Region, codes: Collection[str]) -> dict[str, dict[str
 
 def known_inspectors(codes: Collection[str]) -> dict[str, dict[str, object]]:
     """What the roster says now, in the form an import row has."""
-    rows = Inspector.objects.filter(code__in=codes).values(*INSPECTOR_FIELDS, "code", "department__code")
-    return {str(row.pop("code")): _as_content({**row, "department": row.pop("department__code")}) for row in rows}
+    known = {}
+    for row in Inspector.objects.filter(code__in=codes).values(*INSPECTOR_FIELDS, "code", "department__code"):
+        code, row["department"] = str(row.pop("code")), row.pop("department__code")
+        known[code] = _as_content(row)
+    return known
 
 
 def _as_content(row: dict[str, Any]) -> dict[str, object]:

@@ -15,6 +15,7 @@ SHOWN = 1000
 VALUE_SHOWN = 40
 TOTAL = re.compile(r"(合|总|小|共)\s*计.{0,10}")
 ASTRAL = 0xFFFF
+LONGEST_COUNT = 7
 
 Content = dict[str, object]
 
@@ -164,12 +165,12 @@ def _read_line(line: Line, placed: Mapping[int, Column], *, width: int, faults: 
 
 
 def _is_total(line: Line, placed: Mapping[int, Column]) -> bool:
-    """A row that adds up the others: it begins with 合计 and has no code of its own."""
+    """A row that adds up the others: it begins with 合计 and has a count, or nothing, where its code would be."""
     if not TOTAL.fullmatch(_first_text(line)):
         return False
     place = next(position for position, column in placed.items() if column.key == "code")
     code = line.cells[place].strip() if place < len(line.cells) else ""
-    return not code or bool(TOTAL.fullmatch(code)) or code.isdigit()
+    return not code or bool(TOTAL.fullmatch(code)) or (code.isdigit() and len(code) <= LONGEST_COUNT)
 
 
 def _first_text(line: Line) -> str:
