@@ -25,7 +25,7 @@ DESK_OF = {
         "/desk/campaigns/",
         "/desk/draws/",
         "/desk/inspections/",
-        "/desk/publications/",
+        "/desk/publication/",
         "/desk/duties/",
         "/desk/policy/",
     ],

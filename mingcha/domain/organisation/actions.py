@@ -4,9 +4,11 @@ import csv
 from datetime import date, datetime
 from pathlib import Path
 
+from django.utils import timezone
+
 from mingcha.domain.audit.actions import record
 from mingcha.domain.organisation import rules
-from mingcha.domain.organisation.models import Department, Grant, Region, User
+from mingcha.domain.organisation.models import Department, Grant, Region, Role, User
 from mingcha.domain.organisation.permissions import Permission, grants_of, require
 from mingcha.kit.action import action
 from mingcha.kit.actors import Acting
@@ -77,7 +79,7 @@ def grant_role(
     """Give a person a role in a department or in a whole region."""
     require(by, Permission.ACCOUNTS_KEEP)
     user = locked(user)
-    rules.check_grantable(role, grants_of(user, on=at.date()).values_list("role", flat=True))
+    rules.check_grantable(role, grants_of(user, on=timezone.localdate(at)).values_list("role", flat=True))
     grant, _new = Grant.objects.update_or_create(
         user=user, role=role, department=department, region=region, defaults={"until": until}
     )
@@ -91,6 +93,8 @@ def withdraw_role(grant: Grant, *, by: Acting, at: datetime) -> None:
     """Take a role back; what was done with it stays in the trail."""
     require(by, Permission.ACCOUNTS_KEEP)
     grant = locked(grant)
+    keepers = Grant.objects.valid(on=timezone.localdate(at)).filter(role=Role.SYSTEM_KEEPER)
+    rules.check_withdrawable(grant.role, keepers.exclude(pk=grant.pk).count())
     details = {"role": grant.role}
     user = grant.user
     grant.delete()

@@ -123,9 +123,14 @@ class Grant(models.Model):
         verbose_name = _("授权")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "department", "region"],
-                nulls_distinct=False,
-                name="organisation_grant_once",
+                fields=["user", "role", "department"],
+                condition=Q(region=None),
+                name="organisation_grant_once_a_department",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "region"],
+                condition=Q(department=None),
+                name="organisation_grant_once_a_region",
             ),
             models.CheckConstraint(
                 name="organisation_grant_is_somewhere",

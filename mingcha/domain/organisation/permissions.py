@@ -107,6 +107,12 @@ def may(by: Acting, permission: Permission, *, within: Department | None = None)
     return places.filter(pk=within.pk).exists() if within is not None else places.exists()
 
 
+def held_by(user: User | AnonymousUser) -> frozenset[Permission]:
+    """Every permission a person holds somewhere, in one query."""
+    roles = grants_of(user).values_list("role", flat=True)
+    return frozenset().union(*(ROLES[role] for role in roles))
+
+
 def require(by: Acting, permission: Permission, *, within: Department | None = None) -> None:
     """Beat one of every action: refuse whoever may not do this here."""
     if not may(by, permission, within=within):

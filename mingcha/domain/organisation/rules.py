@@ -23,6 +23,12 @@ def check_grantable(role: str, held: Iterable[str]) -> None:
                 )
 
 
+def check_withdrawable(role: str, others: int) -> None:
+    """Somebody must be able to open accounts tomorrow. `others`: how many other keepers there are."""
+    if role == Role.SYSTEM_KEEPER and others == 0:
+        raise Refused(_("这是最后一个系统管理员，先授予另一个人，再收回这一个"))
+
+
 def check_department_code(uscc: str) -> None:
     """A department's 统一社会信用代码 must be right to the check digit: other systems match by it (GB 32100)."""
     try:

@@ -157,6 +157,9 @@ class CampaignDepartment(models.Model):
             models.CheckConstraint(name="plans_party_has_two_inspectors", condition=Q(inspectors__gte=2)),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.campaign}（{self.department.short_name}）"
+
 
 class CampaignItem(models.Model):
     """An item that the campaign inspects; its department takes part."""

@@ -4,6 +4,7 @@ import csv
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from mingcha.domain.audit.models import Entry
 from mingcha.domain.audit.queries import trail_of
@@ -13,7 +14,7 @@ from mingcha.domain.organisation.permissions import APART, Permission, may
 from mingcha.domain.organisation.queries import departments_in, holders_of
 from mingcha.kit.actors import SYSTEM
 from mingcha.kit.errors import Forbidden, Refused
-from tests.factories.organisation import code_for
+from tests.factories.organisation import code_for, unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +138,16 @@ def test_holders_of_a_role_are_those_of_the_department_and_of_its_region(cast):
     assert list(holders_of(Role.HANDLER, within=cast.market)) == [cast.handler, cast.second_handler]
     assert list(holders_of(Role.SUPERVISOR, within=cast.market)) == [cast.supervisor]
     assert list(holders_of(Role.SUPERVISOR, within=cast.stranger.department)) == []
+
+
+def test_the_last_keeper_of_accounts_cannot_be_taken_away(cast, noon):
+    with pytest.raises(Refused, match="最后一个系统管理员"):
+        actions.withdraw_role(cast.keeper.grants.get(), by=cast.keeper, at=noon)
+
+
+@pytest.mark.parametrize("person", ["handler", "supervisor"])
+def test_the_database_keeps_one_grant_of_a_role_in_a_place(cast, person):
+    held = getattr(cast, person).grants.get()
+    again = Grant(user=held.user, role=held.role, department=held.department, region=held.region)
+    with pytest.raises(IntegrityError), transaction.atomic(), unguarded():
+        again.save()

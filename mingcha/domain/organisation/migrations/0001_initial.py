@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '授权',
-                'constraints': [models.UniqueConstraint(fields=('user', 'role', 'department', 'region'), name='organisation_grant_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('department', None), ('region__isnull', False)), models.Q(('department__isnull', False), ('region', None)), _connector='OR'), name='organisation_grant_is_somewhere')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('region', None)), fields=('user', 'role', 'department'), name='organisation_grant_once_a_department'), models.UniqueConstraint(condition=models.Q(('department', None)), fields=('user', 'role', 'region'), name='organisation_grant_once_a_region'), models.CheckConstraint(condition=models.Q(models.Q(('department', None), ('region__isnull', False)), models.Q(('department__isnull', False), ('region', None)), _connector='OR'), name='organisation_grant_is_somewhere')],
             },
         ),
     ]

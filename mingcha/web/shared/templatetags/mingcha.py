@@ -12,6 +12,8 @@ from mingcha.web.shared.events import WORDS
 
 register = template.Library()
 
+END_OF_DAY = (23, 59, 59)  # a clock that runs to the end of a day stops here; people write 24:00
+
 
 @register.filter
 def grouped(code: str) -> str:
@@ -26,6 +28,8 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return "—"
     local = timezone.localtime(at)
+    if (local.hour, local.minute, local.second) == END_OF_DAY:
+        return f"{local.year}年{local.month}月{local.day}日 24:00"
     return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
 
 
