@@ -21,8 +21,8 @@ STARTS, ENDS = date(2026, 11, 16), date(2026, 12, 11)
 LATER = timedelta(minutes=10)
 
 
-def photo(colour: str = "#1d4f91", kind: str = "JPEG", size: tuple[int, int] = (64, 48), **options: object) -> bytes:
-    """A small picture of one colour: another colour is another photo."""
+def photo(colour: str = "#1d4f91", kind: str = "PNG", size: tuple[int, int] = (64, 48), **options: object) -> bytes:
+    """A small picture of one colour: another colour is another photo (JPEG would make near ones alike)."""
     file = io.BytesIO()
     Image.new("RGB", size, colour).save(file, kind, **options)
     return file.getvalue()

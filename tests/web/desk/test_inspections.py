@@ -78,7 +78,7 @@ def test_a_photo_is_served_to_who_may_see_the_inspection(there, browse, cast):
     photo = reverse("desk:inspection_photo", args=[inspection.evidence.all()[0].pk])
     answer = browse(cast.handler).get(photo)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
-    answer.close()
+    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8\xff")
     assert browse(cast.fire_handler).get(photo).status_code == 404
 
 

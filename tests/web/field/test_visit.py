@@ -219,7 +219,6 @@ def test_a_photo_is_served_to_the_party_only(there, cast, browse, phones):
     answer = phones[1].get(photo)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
     assert b"".join(answer.streaming_content).startswith(b"\xff\xd8\xff")
-    answer.close()
     for person in (there.fire[0], cast.stranger):
         assert browse(person).get(photo).status_code == 404
     assert browse().get(photo).status_code == 302
