@@ -1,9 +1,10 @@
 """Loading a file: read and check, stage what can be taken, merge on a second press. Set-wise, never row by row."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import wraps
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import timezone
 
@@ -33,52 +34,55 @@ CHUNK = 500
 Contents = dict[str, dict[str, Any]]
 
 
-def read_file(
-    kind: str,
-    *,
-    department: Department,
-    file_name: str,
-    content: bytes,
-    by: User,
-    at: datetime,
-    columns: Mapping[str, str] | None = None,
-) -> ImportBatch:
-    """Read, check and stage a file. The reading comes before the transaction, which on SQLite locks out all others.
+class ReadsFile(Protocol):
+    """How a file is read."""
 
-    `columns` maps headings of the file to fields. Refused when this is no such file; a file with faults becomes a
-    REFUSED batch that lists them and has no rows.
-    """
-    require(by, Permission.REGISTER_EDIT, within=department)
-    reading = read_register(
-        kind,
-        content,
-        departments=names_of_departments(departments_kept_by(by)),
-        on=timezone.localdate(at),
-        chosen=columns,
-    )
-    batch = ImportBatch(
-        kind=kind,
-        department=department,
-        region=department.region,
-        file_name=file_name[-200:],
-        sha256=sha256_hex(content),
-        found=reading.found[:200],
-        headings=reading.headings,
-        rows=len(reading.rows),
-        faults=reading.faults.as_json(),
-        fault_count=reading.faults.count,
-        warnings=reading.warnings.as_json(),
-        warning_count=reading.warnings.count,
-        state=BatchState.REFUSED if reading.faults.count else BatchState.CHECKED,
-        loaded_by=by,
-        loaded_at=at,
-    )
-    return stage_batch(batch, _judged(batch, reading), by=by, at=at)
+    def __call__(
+        self,
+        kind: str,
+        *,
+        department: Department,
+        file_name: str,
+        content: bytes,
+        by: User,
+        at: datetime,
+        columns: Mapping[str, str] | None = None,
+    ) -> ImportBatch:
+        """`columns` maps headings of the file to fields, where the person says it better than the names do."""
 
 
+def after_reading(stage: Callable[..., ImportBatch]) -> ReadsFile:
+    """Read and check the file before the action begins: its transaction locks out all other writers on SQLite."""
+
+    @wraps(stage)
+    def run(
+        kind: str,
+        *,
+        department: Department,
+        file_name: str,
+        content: bytes,
+        by: User,
+        at: datetime,
+        columns: Mapping[str, str] | None = None,
+    ) -> ImportBatch:
+        require(by, Permission.REGISTER_EDIT, within=department)
+        departments = names_of_departments(departments_kept_by(by))
+        reading = read_register(kind, content, departments=departments, on=timezone.localdate(at), chosen=columns)
+        batch = _batch_of(reading, kind=kind, department=department)
+        batch.file_name, batch.sha256 = file_name[-200:], sha256_hex(content)
+        batch.loaded_by, batch.loaded_at = by, at
+        return stage(batch, _judged(batch, reading), by=by, at=at)
+
+    return run
+
+
+@after_reading
 @action
-def stage_batch(batch: ImportBatch, staged: Sequence[StagedRow], *, by: Acting, at: datetime) -> ImportBatch:
-    """Keep what was read: its rows when it can be merged, its faults when it cannot."""
+def read_file(batch: ImportBatch, staged: Sequence[StagedRow], *, by: Acting, at: datetime) -> ImportBatch:
+    """Keep what was read: its rows when it can be merged, its faults when it cannot.
+
+    Refused when this is no such file at all; a file with faults becomes a REFUSED batch that lists them.
+    """
     require(by, Permission.REGISTER_EDIT, within=batch.department)
     for verdict, count in _counted(staged).items():
         setattr(batch, verdict.lower(), count)
@@ -115,6 +119,23 @@ def drop_batch(batch: ImportBatch, *, by: Acting, at: datetime) -> ImportBatch:
     batch.save(update_fields=["state"])
     record("registers.batch_dropped", batch, by=by, at=at, details=_summary(batch))
     return batch
+
+
+def _batch_of(reading: Reading, *, kind: str, department: Department) -> ImportBatch:
+    """What a reading says of its file."""
+    return ImportBatch(
+        kind=kind,
+        department=department,
+        region=department.region,
+        found=reading.found[:200],
+        headings=reading.headings,
+        rows=len(reading.rows),
+        faults=reading.faults.as_json(),
+        fault_count=reading.faults.count,
+        warnings=reading.warnings.as_json(),
+        warning_count=reading.warnings.count,
+        state=BatchState.REFUSED if reading.faults.count else BatchState.CHECKED,
+    )
 
 
 def _judged(batch: ImportBatch, reading: Reading) -> list[StagedRow]:
