@@ -45,7 +45,7 @@ def prepare(draw: Draw, *, on: date) -> Prepared:
     rules.check_sealable(body)
     assert body is not None
     sources = queries.sources_for(campaign, on=on)
-    rules.check_drawable_frame([rules.FrameEntry(*entry) for entry in sources.frame])
+    rules.check_drawable_frame(len(sources.frame))
     rules.check_certified(sources.staff)
     files, inputs = _files(draw, seats, sources)
     short = rules.shortages(inputs, names={needed.code: needed.short_name for needed in sources.needs})

@@ -91,9 +91,9 @@ def rules_file(
         )
 
 
-def check_drawable_frame(frame: Sequence[FrameEntry]) -> None:
+def check_drawable_frame(size: int) -> None:
     """There must be somebody to draw."""
-    if not frame:
+    if not size:
         raise Refused(_("没有一户可以抽：名录中的对象全部被排除，核对分层条件和名录"))
 
 

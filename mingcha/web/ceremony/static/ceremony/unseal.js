@@ -17,7 +17,14 @@ async function openAll(file) {
   say("");
 }
 
-root?.querySelector("[data-private-key]").addEventListener("change", (event) => {
-  const [file] = event.target.files;
+function open(input) {
+  const [file] = input.files;
   if (file) openAll(file).catch((error) => say(error.message));
-});
+}
+
+if (root) {
+  const input = root.querySelector("[data-private-key]");
+  input.addEventListener("change", () => open(input));
+  // The file may have been chosen before this script arrived, or kept by the browser through a reload.
+  open(input);
+}
