@@ -4,13 +4,15 @@ import gzip
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from mingcha.kit.errors import Refused
 from mingcha.kit.tabular import Limits, Sheet, plain_heading, read_table, workbook_of
-from mingcha.kit.tabular.workbook import text_of
+from mingcha.kit.tabular import workbook as workbook_module
+from mingcha.kit.tabular.sheets import text_of
 
 HEADINGS = {"代码", "名称"}
 PLAIN = "代码,名称\r\nA-1,青禾粮油店\r\nA-2,(半角)店\r\n"
@@ -90,6 +92,40 @@ def test_the_sheet_that_looks_most_like_the_register_is_read_whatever_its_place(
     table, lines = read(buffer.getvalue())
     assert table.found == "XLSX，工作表“数据”，第 1 行为表头"
     assert lines[0].cells == ("A-1", "甲")
+
+
+def test_an_old_workbook_is_read_by_what_it_is_whatever_it_is_called():
+    """The file was written with xlwt; a name is never asked for."""
+    table, lines = read((Path(__file__).parent / "files" / "register.xls").read_bytes())
+    assert table.found == "XLS，工作表“名录”，第 1 行为表头"
+    assert [line.cells for line in lines] == [("92990000MA00000018", "青禾粮油店", "2020-05-18")]
+
+
+SHEETS = """print('{"sheets": [["名录", [["代码", "名称"]]]]}', flush=True)"""
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [
+        "import os; os.abort()",
+        "import sys; sys.exit(1)",
+        f'import os, sys; sys.stdin.buffer.read(8); {SHEETS}; print(\'["代码", "名称"]\', flush=True); os.abort()',
+    ],
+)
+@pytest.mark.parametrize("size", [1, 5_000_000])
+def test_a_workbook_that_brings_its_reader_down_is_refused(tmp_path, monkeypatch, reader, size):
+    script = tmp_path / "reader.py"
+    script.write_text(reader, encoding="utf-8")
+    monkeypatch.setattr(workbook_module, "READER", script)
+    with pytest.raises(Refused, match="打不开这个工作簿"):
+        read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(size))
+
+
+def test_a_reader_that_is_not_heard_to_the_end_is_ended():
+    content = workbook(["代码", "名称"], *(["A", "甲"] for _ in range(5000)))
+    table = read_table(content, headings=HEADINGS, limits=Limits(rows=10))
+    with pytest.raises(Refused, match="超过 10 行"):
+        list(table.lines)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def read_table(content: bytes, *, headings: Collection[str], limits: Limits = LI
     if content.startswith(ZIP):
         workbook.check_package(content, limits=limits)
     if content.startswith((ZIP, OLE)):
-        lines, sheet = workbook.workbook_lines(content, headings=headings, limits=limits)
+        lines, sheet = workbook.workbook_lines(content, headings=headings)
         kind = "XLSX" if content.startswith(ZIP) else "XLS"
         found = _("%(kind)s，工作表“%(sheet)s”") % {"kind": kind, "sheet": sheet[:60]}
         return table_from(lines, headings=headings, found=found, limits=limits)

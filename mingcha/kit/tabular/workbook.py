@@ -1,29 +1,26 @@
-"""XLSX and XLS by python-calamine, after looking whether opening them is safe."""
+"""XLSX and XLS by python-calamine, after looking whether opening them is safe, in a process that may break."""
 
+import contextlib
 import io
+import json
 import re
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
-from datetime import date, datetime, time
-from itertools import islice
+from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetVisibleEnum,
-    load_workbook,
-)
 
 from mingcha.kit.errors import Refused
-from mingcha.kit.tabular.table import HEADING_WITHIN, Limits, Line, plain_heading
+from mingcha.kit.tabular.table import Limits, Line, plain_heading
 
-# Excel keeps 15 digits of a number; a longer code that was typed as a number has lost its end already.
-EXACT_BELOW = 10**15
+Reader = subprocess.Popen[bytes]
+READER = Path(__file__).with_name("sheets.py")
+
 # A cell with content and its reference; a cell with content that leaves its reference out; a row's own number.
 CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Za-z]+)([0-9]+)["'][^>]*(?<!/)>""")
 LOOSE_CELL = re.compile(rb"""<(?:\w+:)?c(?:\s(?![^>]*\br=)[^>]*)?(?<!/)>""")
@@ -33,56 +30,78 @@ LOCAL_HEADER = 30
 PIECE = 2**20
 
 
-def workbook_lines(content: bytes, *, headings: Collection[str], limits: Limits) -> tuple[Iterator[Line], str]:
+def workbook_lines(content: bytes, *, headings: Collection[str]) -> tuple[Iterator[Line], str]:
     """The rows of the sheet that looks most like the table wanted, and that sheet's name."""
+    reader = subprocess.Popen(
+        [sys.executable, "-I", str(READER)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
     try:
-        workbook = load_workbook(io.BytesIO(content))
-        sheet = _best_sheet(workbook, headings)
-    except PasswordError as fault:
-        raise Refused(_("工作簿有打开密码，去掉密码保存后重新选择"), field="file") from fault
-    except (CalamineError, ValueError, OSError) as fault:
-        raise Refused(_("打不开这个工作簿，用表格软件另存为 XLSX 后重新选择"), field="file") from fault
-    if sheet is None:
+        sheets = _sheets(reader, content)
+        wanted = max(range(len(sheets)), key=lambda number: _known(sheets[number][1], headings))
+        _tell(reader, f"{wanted}\n".encode())
+    except BaseException:
+        _end(reader)
+        raise
+    return _lines(reader), sheets[wanted][0]
+
+
+def _sheets(reader: Reader, content: bytes) -> list[tuple[str, list[list[str]]]]:
+    """The names of the sheets that hold something, with their first rows."""
+    _tell(reader, len(content).to_bytes(8, "big") + content)
+    answer = _answer(reader)
+    if isinstance(answer, dict) and answer.get("fault") == "password":
+        raise Refused(_("工作簿有打开密码，去掉密码保存后重新选择"), field="file")
+    if not isinstance(answer, dict):
+        raise _broken()
+    if not answer["sheets"]:
         raise Refused(_("工作簿里没有内容，核对后重新选择文件"), field="file")
-    if sheet.total_height * sheet.total_width > limits.cells:
-        raise Refused(_too_wide(limits), field="file")
-    return _lines(sheet), sheet.name
+    return answer["sheets"]
 
 
-def _best_sheet(workbook: CalamineWorkbook, headings: Collection[str]) -> CalamineSheet | None:
-    """The visible sheet with most known headings; the first one that has any content when none has."""
-    best, most = None, -1
-    for meta in workbook.sheets_metadata:
-        if meta.visible != SheetVisibleEnum.Visible:
-            continue
-        sheet = workbook.get_sheet_by_name(meta.name)
-        if not sheet.height:
-            continue
-        first = islice(_lines(sheet), HEADING_WITHIN)
-        known = max((sum(plain_heading(cell) in headings for cell in line.cells) for line in first), default=0)
-        if known > most:
-            best, most = sheet, known
-    return best
+def _known(rows: list[list[str]], headings: Collection[str]) -> int:
+    """How many known headings the best of the first rows holds."""
+    return max((sum(plain_heading(cell) in headings for cell in row) for row in rows), default=0)
 
 
-def _lines(sheet: CalamineSheet) -> Iterator[Line]:
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        yield Line(number, tuple(text_of(value) for value in row))
+def _lines(reader: Reader) -> Iterator[Line]:
+    try:
+        number = 0
+        while (row := _answer(reader)) is not None:
+            number += 1
+            yield Line(number, tuple(row))
+    finally:
+        _end(reader)
 
 
-def text_of(value: object) -> str:
-    """A cell as the text a person sees; numbers beyond Excel's 15 digits stay visibly damaged."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int | float):
-        if abs(value) >= EXACT_BELOW:
-            return f"{value:.14E}"
-        return str(int(value)) if value == int(value) else repr(value)
-    return "" if value is None else str(value)
+def _tell(reader: Reader, words: bytes) -> None:
+    assert reader.stdin is not None  # it was opened with a pipe
+    try:
+        reader.stdin.write(words)
+        reader.stdin.flush()
+    except BrokenPipeError as fault:
+        raise _broken() from fault
+
+
+def _answer(reader: Reader) -> Any:
+    """What the reader says next; when it fell silent, the workbook brought it down."""
+    assert reader.stdout is not None  # it was opened with a pipe
+    line = reader.stdout.readline()
+    if not line:
+        raise _broken()
+    return json.loads(line)
+
+
+def _end(reader: Reader) -> None:
+    reader.kill()
+    with contextlib.suppress(BrokenPipeError):
+        reader.communicate()
+
+
+def _broken() -> Refused:
+    return Refused(_("打不开这个工作簿，用表格软件另存为 XLSX 后重新选择"), field="file")
 
 
 def check_package(content: bytes, *, limits: Limits) -> None:
