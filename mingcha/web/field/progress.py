@@ -28,9 +28,10 @@ class Lack:
 
 @dataclass(frozen=True)
 class Step:
+    """One of the five steps of a visit."""
+
+    number: int
     label: StrOrPromise
-    done: bool
-    here: bool
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,12 @@ class Progress:
 
     @property
     def steps(self) -> list[Step]:
-        place = self._place
-        return [Step(label, number < place, number == place) for number, label in enumerate(STEPS)]
+        return [Step(number, label) for number, label in enumerate(STEPS, start=1)]
+
+    @property
+    def step(self) -> Step | None:
+        """The one that is to be done now; none when all are."""
+        return self.steps[self._place] if self._place < len(STEPS) else None
 
     @property
     def _place(self) -> int:

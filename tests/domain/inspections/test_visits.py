@@ -93,6 +93,10 @@ def test_only_the_drawn_inspectors_of_the_department_go_in(cast, noon):
     for person in (there.fire[0], cast.handler, cast.approver, cast.stranger):
         with pytest.raises(Forbidden):
             actions.arrive(inspection, by=person, at=noon)
+    colleague = make.make.user("colleague", "R06", within=cast.market)
+    make.registers.inspector(cast.market, 9, user=colleague)
+    with pytest.raises(Forbidden, match="不在这户的检查人员里"):
+        actions.arrive(inspection, by=colleague, at=noon)
 
 
 # proves S1-14
