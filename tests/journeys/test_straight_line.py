@@ -109,7 +109,8 @@ def visit_and_record(traveller, handler: Traveller, photos: Path) -> None:
     for person, login in zip(people, logins, strict=True):
         person.signs_in(login)
         shoot(person.page, "field-today")
-        person.page.get_by_role("link", name=re.compile(firm)).first.click()
+        task = person.page.locator("article", has_text=TITLE).filter(has_text=firm)
+        task.get_by_role("link").first.click()
         press(person.page, "我已到场")
     first, second = people
     first.page.reload()
