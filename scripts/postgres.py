@@ -4,6 +4,7 @@ PostgreSQL refuses to run as root, so root starts it as the account that Debian'
 """
 
 import argparse
+import hashlib
 import os
 import shutil
 import subprocess
@@ -11,7 +12,9 @@ import sys
 from pathlib import Path
 
 PORT = "54329"
-HOME = Path("/var/tmp/mingcha-test-postgres")
+CHECKOUT = Path(__file__).resolve().parents[1]
+# Each checkout has its own: two of them may be tested side by side. Short, for a socket's name has room for 100 bytes.
+HOME = Path("/var/tmp") / f"mingcha-postgres-{hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:8]}"
 
 
 def binaries() -> Path:
@@ -61,5 +64,5 @@ def stop() -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("act", choices=["start", "stop"])
-    {"start": start, "stop": stop}[parser.parse_args().act]()
+    parser.add_argument("act", choices=["start", "stop", "running"])
+    {"start": start, "stop": stop, "running": lambda: sys.exit(not running())}[parser.parse_args().act]()

@@ -27,6 +27,7 @@ def main() -> int:
     if len(sys.argv) > 1:
         return pytest(*sys.argv[1:], database=os.environ.get("MINGCHA_DATABASE", sqlite))
     postgres = [sys.executable, str(ROOT / "scripts" / "postgres.py")]
+    stood = subprocess.run([*postgres, "running"], check=False).returncode == 0
     started = subprocess.run([*postgres, "start"], capture_output=True, text=True, check=False)
     if started.returncode:
         print(started.stderr, file=sys.stderr)
@@ -41,7 +42,8 @@ def main() -> int:
         print("== journeys in Chromium", flush=True)
         codes.append(pytest(JOURNEYS, database=address))
     finally:
-        subprocess.run([*postgres, "stop"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        if not stood:
+            subprocess.run([*postgres, "stop"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     return max(codes)
 
 
