@@ -82,11 +82,13 @@ def run_one(setting: Setting) -> None:
     campaigns.pass_review(setting, campaign, days=-16)
     draw = ceremony.hold(campaign, setting, days=-12)
     visits.dispatch(draw, setting, days=-12)
+    publish_due(setting.at(-10, 8))
     stages = [("CONFIRMED", -8), ("RECORDED", -4), ("FINISHED", -3), ("FINISHED", -1), ("VISITING", 0)]
     for place, inspection in enumerate(inspections_of(draw)):
         if place < 4 * len(stages):
             until, days = stages[place % len(stages)]
             visits.go(inspection, setting, days=days, hour=9 + place // len(stages), until=until)
+    publish_due(setting.at(-5, 18))
 
 
 def stand_at_earlier_stages(setting: Setting) -> None:
