@@ -13,3 +13,13 @@ for (const form of document.querySelectorAll("form[method=post]")) {
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// A table wider than the screen scrolls inside its frame: the keyboard must reach the frame, but only then.
+const reachable = () => {
+  for (const frame of document.querySelectorAll(".table-wrap")) {
+    if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+    else frame.removeAttribute("tabindex");
+  }
+};
+addEventListener("resize", reachable);
+reachable();
