@@ -60,6 +60,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "mingcha.web.shared.requests.PersonalPagesMiddleware",
+    "mingcha.web.shared.requests.AddressMiddleware",
     "mingcha.web.shared.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -192,6 +192,8 @@ def calendar_amend(request: StaffRequest) -> HttpResponse:
 def year_declare(request: StaffRequest, year: int) -> HttpResponse:
     """Say that a year's arrangement is entered whole."""
     require(request.user, Permission.POLICY_ADOPT)
+    if not date.min.year <= year < date.max.year:
+        raise Http404
     form = YearForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
