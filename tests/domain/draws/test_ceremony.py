@@ -219,17 +219,6 @@ def test_after_a_crash_the_same_act_can_simply_be_repeated(cast, monkeypatch):
     assert made.now().state == "RESULT"
 
 
-def test_two_witnesses_with_one_secret_are_refused_with_a_sentence(cast):
-    made = draws.room_at(cast, "FROZEN")
-    same = "cd" * 32
-    made.commit(0, secret=same)
-    made.commit(1, secret=same)
-    draws.throw(made, draws.NOON)
-    made.open(0, secret=same)
-    with pytest.raises(Refused, match="两个参与方的密数相同"):
-        made.open(1, secret=same)
-
-
 @given(
     digits=st.text("0123456789", min_size=20, max_size=20), secret=st.text("0123456789abcdef", min_size=32, max_size=64)
 )

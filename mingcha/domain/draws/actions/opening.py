@@ -35,7 +35,7 @@ def _open(seat: Seat, *, secret: str, by: Acting, at: datetime, from_copy: bool)
     draw = locked(seat.draw)
     seat = locked(seat)
     secret = "".join(secret.split()).lower()
-    rules.check_opening(draw, seat, secret=secret)
+    rules.check_opening(draw, seat, secret=secret, opened=draw.seats.exclude(secret=""))
     seat.secret, seat.opened_at, seat.opened_from_copy = secret, at, from_copy
     seat.save(update_fields=["secret", "opened_at", "opened_from_copy"])
     record("draw.seat_opened", draw, by=by, at=at, details={"party": seat.party, "from_copy": str(from_copy)})

@@ -117,12 +117,23 @@ def positions_apart(entries: Sequence[str]) -> list[int]:
     return [number for number, typed in enumerate(zip(*entries, strict=True), 1) if len(set(typed)) > 1]
 
 
-def check_opening(draw: Draw, seat: Seat, *, secret: str) -> None:
-    """After the dice, once, and only with what was committed."""
+def check_opening(draw: Draw, seat: Seat, *, secret: str, opened: Iterable[Seat]) -> None:
+    """After the dice, once, only with what was committed, and with nobody else's secret (draw-protocol §3).
+
+    Equal secrets cannot be seen in their commitments. The second of them is refused here, so that whoever agreed on
+    one is named, and not the honest witness who happens to open last.
+    """
     _check_phase(draw, DrawState.DICE, _("开封"))
     if seat.secret:
         raise Refused(_("席位 %s 已经开封") % seat.party)
     _check_against(draw, seat.party, secret, seat.commitment)
+    for other in opened:
+        if other.secret == secret:
+            raise Refused(
+                _("席位 %(mine)s 的随机数与席位 %(other)s 相同，不是独立产生的，没有开封；由部门负责人依规宣告无效")
+                % {"mine": seat.party, "other": other.party},
+                field="secret",
+            )
 
 
 def check_system_opening(draw: Draw, *, secret: str) -> None:
