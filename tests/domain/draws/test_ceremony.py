@@ -16,7 +16,6 @@ from mingcha.domain.draws.models import DrawnInspector
 from mingcha.domain.draws.queries import bundle_of, file_of
 from mingcha.domain.draws.rules import OwnBundleDiffers
 from mingcha.domain.plans.models import Campaign
-from mingcha.kit.errors import Refused
 from tests.factories import draws, registers
 
 pytestmark = pytest.mark.django_db
