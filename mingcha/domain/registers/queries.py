@@ -9,8 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django_stubs_ext import StrOrPromise
 
-from mingcha.domain.organisation.models import Department, Region, User
+from mingcha.domain.organisation.models import Department, Region, Role, User
 from mingcha.domain.organisation.permissions import Permission, reach
+from mingcha.domain.organisation.queries import holders_of
 from mingcha.domain.registers.models import Avoidance, BatchKind, ImportBatch, Inspector, StagedRow, Subject, VisitNote
 from mingcha.domain.registers.states import BatchState, InspectorState, SubjectState
 from mingcha.kit.actors import Acting
@@ -69,6 +70,11 @@ def closed_subjects(region: Region) -> QuerySet[Subject]:
     return _once_in(region).filter(state=SubjectState.CLOSED)
 
 
+def firm_in(region: Region, code: str) -> Subject | None:
+    """The entry by which draws of a region know a firm."""
+    return _once_in(region).filter(code=code).first()
+
+
 def _once_in(region: Region) -> QuerySet[Subject]:
     """A firm in a city's register and again in its county's counts once; what the wider register says holds."""
     inside = Subject.objects.filter(region__code__startswith=region.prefix)
@@ -116,6 +122,11 @@ def inspector_of(user: User | AnonymousUser) -> Inspector | None:
     if not isinstance(user, User):
         return None
     return Inspector.objects.filter(user=user).select_related("department").first()
+
+
+def login_candidates(department: Department) -> QuerySet[User]:
+    """Accounts of a department that may inspect and are nobody's in the roster yet."""
+    return holders_of(Role.INSPECTOR, within=department).filter(department=department, inspector=None)
 
 
 def keeping_department(by: Acting, region: Region) -> Department | None:

@@ -15,9 +15,9 @@ from mingcha.domain.organisation.permissions import Permission, may, require
 from mingcha.domain.registers import actions
 from mingcha.domain.registers.models import BatchKind, Verdict
 from mingcha.domain.registers.queries import batches_visible_to, departments_kept_by, staged_rows
-from mingcha.domain.registers.rules import columns_of
+from mingcha.domain.registers.rules import columns_missing_in, columns_of
 from mingcha.kit.tabular import Sheet, workbook_of
-from mingcha.web.desk.forms.registers import FileForm
+from mingcha.web.desk.forms.registers import ColumnsForm, FileForm
 from mingcha.web.desk.registers import A_PAGE, differences
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
@@ -81,8 +81,34 @@ def import_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "rows": [(row, differences(row)) for row in page],
         "trail": trail_of(batch),
         "may_edit": may(request.user, Permission.REGISTER_EDIT, within=batch.department),
+        "lacks_columns": bool(columns_missing_in(batch)),
     }
     return render(request, "desk/registers/import_detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def import_columns(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say by hand which heading fills which column, where the names did not; the file is read anew."""
+    batch = get_object_or_404(batches_visible_to(request.user), pk=pk)
+    require(request.user, Permission.REGISTER_EDIT, within=batch.department)
+    if not columns_missing_in(batch):
+        raise Http404
+    form = ColumnsForm(request.POST or None, request.FILES or None, batch=batch)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            fresh = actions.read_file(
+                batch.kind,
+                department=batch.department,
+                file_name=form.cleaned_data["file"].name,
+                content=form.cleaned_data["file"].read(),
+                by=request.user,
+                at=timezone.now(),
+                columns=form.chosen(),
+            )
+            return redirect("desk:import_detail", fresh.pk)
+    context = {"form": form, "batch": batch}
+    return render(request, "desk/registers/import_columns.html", context, status=422 if form.errors else 200)
 
 
 @login_required

@@ -116,7 +116,7 @@ def inspector_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "inspector": inspector,
         "certificate": inspector.certificate_no if may_edit else masked(inspector.certificate_no),
         "light": certificate_light(inspector.certificate_until, on=timezone.localdate()),
-        "avoidances": inspector.avoidances.select_related("subject") if may_edit else (),
+        "avoidances": inspector.avoidances.select_related("subject").order_by("pk") if may_edit else (),
         "trail": trail_of(inspector),
         "may_edit": may_edit,
     }

@@ -1,17 +1,20 @@
 """Entering, closing, suspending: who may, what refuses, what trace it leaves."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.registers import actions
 from mingcha.domain.registers.models import Avoidance, Inspector, Subject, VisitNote
+from mingcha.domain.registers.queries import firm_in
+from mingcha.domain.registers.rules import InspectorEntry, SubjectEntry
 from mingcha.kit.action import action
 from mingcha.kit.actors import SYSTEM
 from mingcha.kit.errors import Forbidden, Refused
 from tests.factories import registers as make
-from tests.factories.organisation import code_for
+from tests.factories.organisation import code_for, region
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -183,3 +186,40 @@ def test_a_visit_is_noted_once_and_a_problem_is_not_covered_by_a_clean_part(cast
     assert not confirmed(clean=False, by=cast.approver, at=noon, **note).clean
     assert not confirmed(clean=True, by=cast.approver, at=noon, **note).clean
     assert VisitNote.objects.count() == 1
+
+
+def test_a_correction_is_for_who_keeps_that_register(cast, noon):
+    subject, person = make.subject(1), make.inspector(cast.market, 1)
+    avoidance = make.avoidance(subject, person)
+    entry = {key: getattr(subject, key) for key in SubjectEntry.__annotations__} | {"name": "新名"}
+    changed = {key: getattr(person, key) for key in InspectorEntry.__annotations__} | {"name": "新名"}
+    for by in (cast.approver, cast.stranger, cast.inspector, SYSTEM):
+        told = {"reason": "x", "by": by, "at": noon}
+        for act in (
+            partial(actions.amend_subject, subject, entry=entry, seen=subject.changed_at),
+            partial(actions.amend_inspector, person, entry=changed, seen=person.changed_at),
+            partial(actions.withdraw_avoidance, avoidance),
+        ):
+            with pytest.raises(Forbidden):
+                act(**told)
+
+
+def test_an_avoidance_withdrawn_meanwhile_is_not_withdrawn_again(cast, noon):
+    avoidance = make.avoidance(make.subject(1), make.inspector(cast.market, 1))
+    stale = Avoidance.objects.get()
+    actions.withdraw_avoidance(avoidance, reason="亲属已离职", by=cast.handler, at=noon)
+    with pytest.raises(Refused, match="已经撤回"):
+        actions.withdraw_avoidance(stale, reason="亲属已离职", by=cast.handler, at=noon)
+
+
+def test_only_an_inspecting_account_of_the_department_is_given(cast, noon):
+    with pytest.raises(Refused, match="不是市场监督管理局的执法检查人员账号"):
+        actions.give_login(make.inspector(cast.market, 1), cast.approver, by=cast.handler, at=noon)
+
+
+def test_a_firm_known_to_city_and_county_is_named_by_the_citys_entry():
+    city, county = region("960100", "示范市"), region("960101", "示范区")
+    wide, narrow = make.subject(1, place=city), make.subject(1, place=county)
+    assert firm_in(city, wide.code) == wide
+    assert firm_in(county, wide.code) == narrow
+    assert firm_in(county, "NONE-1") is None

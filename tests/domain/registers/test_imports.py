@@ -140,16 +140,25 @@ def test_more_faults_than_can_be_shown_are_counted(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("heading", "reason"),
-    [
-        (["统一社会信用代码", "备注"], "找不到这些列：名称。第 1 行读作表头：统一社会信用代码、备注"),
-        (["备注", ""], "找不到这些列：统一社会信用代码、名称"),
-        (["统一社会信用代码", "名称", "企业名称"], "有两列都是“名称”"),
-    ],
+    ("heading", "missing"),
+    [(["统一社会信用代码", "备注"], ["名称"]), (["备注", ""], ["统一社会信用代码", "名称"])],
 )
-def test_a_file_without_the_columns_is_refused_with_what_was_found(heading, reason):
-    with pytest.raises(Refused, match=reason):
-        subjects([ONE, "甲", "乙"], heading=heading)
+def test_a_file_without_the_columns_names_them_and_keeps_its_headings(heading, missing):
+    reading = subjects([ONE, "甲"], heading=heading)
+    assert faults(reading) == [(1, column, "表头里找不到这一列") for column in missing]
+    assert [entry["heading"] for entry in reading.headings] == [heading[0], heading[1] or "第 2 列（没有表头）"]
+    assert reading.rows == []
+
+
+def test_of_a_file_that_is_no_register_only_the_first_headings_are_kept():
+    reading = subjects(["x"], heading=[f"列{number}" for number in range(500)] + ["名称"])
+    assert len(reading.headings) == 201
+    assert reading.headings[-1] == {"heading": "名称", "field": "名称"}
+
+
+def test_two_columns_of_the_same_meaning_are_refused():
+    with pytest.raises(Refused, match="有两列都是“名称”"):
+        subjects([ONE, "甲", "乙"], heading=["统一社会信用代码", "名称", "企业名称"])
 
 
 def test_a_heading_without_rows_is_refused():

@@ -186,7 +186,7 @@ def test_a_faulty_file_shows_every_fault_with_line_column_and_remedy(cast, brows
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"%PDF-1.7", "文件内容是 PDF"), (b"", "文件是空的"), ("备注\nx\n".encode(), "找不到这些列")],
+    [(b"%PDF-1.7", "文件内容是 PDF"), (b"", "文件是空的"), ("名称,名称\nx,y\n".encode(), "有两列都是")],
 )
 def test_a_file_that_cannot_be_read_says_why_in_the_form(cast, browse, content, reason):
     answer = upload(browse(cast.handler), cast.market, content)

@@ -2,20 +2,26 @@
 
 from mingcha.domain.registers.actions.batches import drop_batch, merge_batch, read_file
 from mingcha.domain.registers.actions.inspectors import (
+    amend_inspector,
     enlist_inspector,
     give_login,
     restore_inspector,
     suspend_inspector,
 )
 from mingcha.domain.registers.actions.subjects import (
+    amend_subject,
     close_subject,
     declare_avoidance,
     note_visit,
     register_subject,
     reopen_subject,
+    require_keeper,
+    withdraw_avoidance,
 )
 
 __all__ = [
+    "amend_inspector",
+    "amend_subject",
     "close_subject",
     "declare_avoidance",
     "drop_batch",
@@ -26,6 +32,8 @@ __all__ = [
     "read_file",
     "register_subject",
     "reopen_subject",
+    "require_keeper",
     "restore_inspector",
     "suspend_inspector",
+    "withdraw_avoidance",
 ]

@@ -36,23 +36,45 @@ def register_subject(
     """Enter one subject into the register of the department's region."""
     require(by, Permission.REGISTER_EDIT, within=department)
     code = rules.tidy_code(code)
-    rules.check_subject(code=code, name=name, area=area, address=address)
-    rules.check_new(_("检查对象"), code, exists=Subject.objects.filter(region=department.region, code=code).exists())
-    subject = Subject.objects.create(
-        code=code,
-        region=department.region,
-        name=name.strip(),
-        kind=kind,
-        industry=industry,
-        area=area,
-        address=address,
-        established_on=established_on,
-        is_foreign=is_foreign,
-        risk=risk,
-        warning=rules.doubtful_code(code),
-        changed_at=at,
-    )
+    rules.check_subject(code=code, name=name, kind=kind, industry=industry, area=area, address=address)
+    content = {
+        "name": name.strip(),
+        "kind": kind,
+        "industry": industry,
+        "area": area,
+        "address": address,
+        "established_on": established_on,
+        "is_foreign": is_foreign,
+        "risk": risk,
+        "warning": rules.doubtful_code(code),
+        "changed_at": at,
+    }
+    # Of two presses at once the second finds the first one's row here, not an IntegrityError.
+    subject, new = Subject.objects.get_or_create(region=department.region, code=code, defaults=content)
+    rules.check_new(_("检查对象"), code, exists=not new)
     record("registers.subject_registered", subject, by=by, at=at, details={"code": code, "name": subject.name})
+    return subject
+
+
+@action
+def amend_subject(
+    subject: Subject, *, entry: rules.SubjectEntry, reason: str, seen: datetime, by: Acting, at: datetime
+) -> Subject:
+    """Correct one firm's entry; `seen` is the `changed_at` of what the keeper was looking at."""
+    require_keeper(by, subject)
+    subject = locked(subject)
+    entry = {**entry, "name": entry["name"].strip()}
+    replaced = rules.replaced_by(entry, subject)
+    rules.check_reason(reason)
+    texts = {key: entry[key] for key in ("name", "kind", "industry", "area", "address")}
+    rules.check_subject(code=subject.code, **texts)
+    rules.check_amendable(subject, replaced=replaced, seen=seen)
+    for key, value in entry.items():
+        setattr(subject, key, value)
+    subject.changed_at = at
+    subject.save(update_fields=[*replaced, "changed_at"])
+    details = {"code": subject.code, "reason": reason.strip(), **rules.before_and_after(replaced, subject)}
+    record("registers.subject_amended", subject, by=by, at=at, details=details)
     return subject
 
 
@@ -102,6 +124,24 @@ def declare_avoidance(subject: Subject, inspector: Inspector, *, reason: str, by
         details = {"subject": subject.code, "inspector": inspector.code, "reason": reason.strip()}
         record("registers.avoidance_declared", avoidance, by=by, at=at, details=details)
     return avoidance
+
+
+@action
+def withdraw_avoidance(avoidance: Avoidance, *, reason: str, by: Acting, at: datetime) -> None:
+    """It no longer holds: the person may be sent there again. The trail keeps who it was about and why."""
+    require(by, Permission.REGISTER_EDIT, within=avoidance.inspector.department)
+    held = Avoidance.objects.select_for_update().filter(pk=avoidance.pk).first()
+    if held is None:
+        raise Refused(_("这条回避已经撤回，没有再撤一次"))
+    rules.check_reason(reason)
+    details = {
+        "subject": held.subject.code,
+        "inspector": held.inspector.code,
+        "declared_for": held.reason,
+        "reason": reason.strip(),
+    }
+    record("registers.avoidance_withdrawn", held, by=by, at=at, details=details)
+    held.delete()
 
 
 @action

@@ -16,6 +16,7 @@ VALUE_SHOWN = 40
 TOTAL = re.compile(r"(合|总|小|共)\s*计.{0,10}")
 ASTRAL = 0xFFFF
 LONGEST_COUNT = 7
+HEADINGS_KEPT = 200  # of a file that may be no register at all
 
 Content = dict[str, object]
 
@@ -91,9 +92,11 @@ def headings_of(columns: Sequence[Column]) -> dict[str, Column]:
 def check_rows(
     table: Table, columns: Sequence[Column], *, doubts: Doubts, chosen: Mapping[str, str] | None = None
 ) -> Reading:
-    """Read every row; `chosen` maps headings to fields where the person says it better than the names do."""
+    """Read every row; `chosen` maps headings as they are shown to fields, where the person says it better."""
     placed, headings = _place(table.heading, columns, chosen or {})
     reading = Reading(table.found, headings)
+    if _lacks_columns(reading, columns, placed, line=table.heading.number):
+        return reading
     seen: dict[str, int] = {}
     for line in table.lines:
         if _is_total(line, placed):
@@ -124,25 +127,26 @@ def _place(
     placed: dict[int, Column] = {}
     shown = []
     for position, text in enumerate(heading.cells):
-        column = by_key.get(chosen[text]) if text in chosen else known.get(plain_heading(text))
+        name = visible(text.strip())[:60] or _("第 %d 列（没有表头）") % (position + 1)
+        column = by_key.get(chosen[name]) if name in chosen else known.get(plain_heading(text))
         if column is not None and column in placed.values():
             raise Refused(_("有两列都是“%s”，删去一列后重新选择文件") % column.label, field="file")
         if column is not None:
             placed[position] = column
-        name = visible(text.strip())[:60] or _("第 %d 列（没有表头）") % (position + 1)
         shown.append({"heading": name, "field": str(column.label) if column else ""})
-    missing = [str(column.label) for column in columns if column.required and column not in placed.values()]
-    if missing:
-        raise Refused(
-            _("找不到这些列：%(missing)s。第 %(line)d 行读作表头：%(found)s。对照模板改好列名后重新选择文件")
-            % {
-                "missing": "、".join(missing),
-                "line": heading.number,
-                "found": "、".join(entry["heading"] for entry in shown[:12]),
-            },
-            field="file",
-        )
     return placed, shown
+
+
+def _lacks_columns(reading: Reading, columns: Sequence[Column], placed: Mapping[int, Column], *, line: int) -> bool:
+    """Say which required columns no heading was recognised as; the person may then say it by hand."""
+    missing = [column for column in columns if column.required and column not in placed.values()]
+    for column in missing:
+        fix = _("指定它是文件里的哪一列，或者照模板改好列名")
+        reading.faults.add(line, column.label, "", _("表头里找不到这一列"), fix)
+    if missing:
+        shown = enumerate(reading.headings)
+        reading.headings = [entry for position, entry in shown if entry["field"] or position < HEADINGS_KEPT]
+    return bool(missing)
 
 
 def _read_line(line: Line, placed: Mapping[int, Column], *, width: int, faults: Remarks) -> Content:

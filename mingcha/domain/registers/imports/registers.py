@@ -8,7 +8,7 @@ from mingcha.domain.registers.imports.reading import Reading, check_rows, headin
 from mingcha.domain.registers.imports.subjects import doubt_subject
 from mingcha.domain.registers.models import BatchKind
 from mingcha.domain.registers.rules import columns_of
-from mingcha.kit.tabular import read_table
+from mingcha.kit.tabular import plain_heading, read_table
 
 
 def read_register(
@@ -21,7 +21,9 @@ def read_register(
 ) -> Reading:
     """Read a file and say everything that is wrong with it; Refused only when it is no such file at all."""
     columns = columns_of(kind)
-    table = read_table(content, headings=headings_of(columns).keys())
+    chosen = chosen or {}
+    named = {plain_heading(heading) for heading in chosen}
+    table = read_table(content, headings=headings_of(columns).keys() | named)
     if kind == BatchKind.SUBJECTS:
         return check_rows(table, columns, doubts=doubt_subject, chosen=chosen)
     reading = check_rows(table, columns, doubts=doubt_inspector(on), chosen=chosen)

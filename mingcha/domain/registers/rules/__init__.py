@@ -1,12 +1,20 @@
 """What may stand in a register, how a cell is read, what a merge changes: pure."""
 
+from mingcha.domain.registers.rules.amending import (
+    InspectorEntry,
+    SubjectEntry,
+    before_and_after,
+    check_amendable,
+    replaced_by,
+)
 from mingcha.domain.registers.rules.cells import Wrong
-from mingcha.domain.registers.rules.columns import Column, columns_of
+from mingcha.domain.registers.rules.columns import Column, columns_missing_in, columns_of
 from mingcha.domain.registers.rules.entries import (
     EVERYWHERE,
     certificate_light,
     check_certificate_free,
     check_inspector,
+    check_login_fits,
     check_login_free,
     check_new,
     check_reason,
@@ -22,22 +30,29 @@ from mingcha.domain.registers.rules.merging import check_droppable, check_mergea
 __all__ = [
     "EVERYWHERE",
     "Column",
+    "InspectorEntry",
+    "SubjectEntry",
     "Wrong",
+    "before_and_after",
     "certificate_light",
+    "check_amendable",
     "check_certificate_free",
     "check_droppable",
     "check_inspector",
+    "check_login_fits",
     "check_login_free",
     "check_mergeable",
     "check_new",
     "check_reason",
     "check_subject",
     "check_undisturbed",
+    "columns_missing_in",
     "columns_of",
     "doubtful_code",
     "judge",
     "listed",
     "masked",
+    "replaced_by",
     "tidy_areas",
     "tidy_code",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from mingcha.domain.registers.models import BatchKind
+from mingcha.domain.registers.models import BatchKind, ImportBatch
 from mingcha.domain.registers.rules import cells
 
 
@@ -26,6 +26,14 @@ class Column:
 def columns_of(kind: str) -> tuple[Column, ...]:
     """The columns of one register's file, in the order of its template."""
     return SUBJECT_COLUMNS if kind == BatchKind.SUBJECTS else INSPECTOR_COLUMNS
+
+
+def columns_missing_in(batch: ImportBatch) -> list[Column]:
+    """The required columns that no heading of a refused file was recognised as."""
+    if not batch.is_refused:
+        return []
+    filled = {entry["field"] for entry in batch.headings}
+    return [column for column in columns_of(batch.kind) if column.required and str(column.label) not in filled]
 
 
 SUBJECT_COLUMNS = (

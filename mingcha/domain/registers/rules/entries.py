@@ -104,10 +104,14 @@ def tidy_areas(text: str) -> str:
     return ",".join(listed(text)) or EVERYWHERE
 
 
-def check_subject(*, code: str, name: str, area: str = "", address: str = "") -> None:
+def check_subject(
+    *, code: str, name: str, kind: str = "", industry: str = "", area: str = "", address: str = ""
+) -> None:
     """Refuse what could not be drawn or published."""
     _refuse(_("统一社会信用代码"), "code", wrong_code(code))
     _refuse(_("名称"), "name", wrong_name(name))
+    _refuse(_("类型"), "kind", wrong_text(kind, longest=60))
+    _refuse(_("行业"), "industry", wrong_text(industry, longest=60))
     _refuse(_("片区代码"), "area", wrong_area(area))
     _refuse(_("地址"), "address", wrong_text(address, longest=300))
 
@@ -151,6 +155,16 @@ def check_login_free(inspector: Inspector, *, held_by: Inspector | None) -> None
     """One account, one person."""
     if held_by is not None and held_by.pk != inspector.pk:
         raise Refused(_("这个账号已经是 %s 的，换一个账号") % held_by.name, field="user")
+
+
+def check_login_fits(inspector: Inspector, username: str, *, fits: bool) -> None:
+    """An account of the person's department that may inspect."""
+    if not fits:
+        raise Refused(
+            _("账号 %(username)s 不是%(place)s的执法检查人员账号；由系统管理员授予这个角色后再关联")
+            % {"username": username, "place": inspector.department.short_name},
+            field="user",
+        )
 
 
 def certificate_light(until: date, *, on: date) -> Light:

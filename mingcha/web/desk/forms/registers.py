@@ -8,9 +8,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.organisation.models import Department
-from mingcha.domain.registers.models import BatchKind, Inspector, Risk, Subject
+from mingcha.domain.registers.models import BatchKind, ImportBatch, Inspector, Risk, Subject
+from mingcha.domain.registers.rules import columns_of
 from mingcha.kit.tabular import LIMITS
 
 EVERY = ("", gettext_lazy("全部"))
@@ -38,7 +40,26 @@ class InspectorFilter(forms.Form):
     )
 
 
-class FileForm(forms.Form):
+class UploadForm(forms.Form):
+    """A file of rows."""
+
+    file = forms.FileField(
+        label=gettext_lazy("文件"),
+        help_text=gettext_lazy("XLSX、XLS、CSV 或 CSV.GZ，不超过 200 MB；编码和表头行自动识别"),
+        allow_empty_file=True,
+        error_messages={"required": gettext_lazy("没有选择文件")},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt,.gz"}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Say so before anything of a file that is too large is read."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LIMITS.size:
+            raise ValidationError(_("文件超过 %d MB，分成几个文件导入") % (LIMITS.size // 2**20))
+        return file
+
+
+class FileForm(UploadForm):
     """A register's file, to be read; nothing is in the register until it is merged."""
 
     kind = forms.ChoiceField(label=gettext_lazy("名录"), choices=BatchKind.choices)
@@ -48,24 +69,49 @@ class FileForm(forms.Form):
         empty_label=None,
         help_text=gettext_lazy("检查对象进入这个部门所在区划的名录；人员没写部门的算这个部门"),
     )
-    file = forms.FileField(
-        label=gettext_lazy("文件"),
-        help_text=gettext_lazy("XLSX、XLS、CSV 或 CSV.GZ，不超过 200 MB；编码和表头行自动识别"),
-        allow_empty_file=True,
-        error_messages={"required": gettext_lazy("没有选择文件")},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt,.gz"}),
-    )
+    field_order = ("kind", "department", "file")
 
     def __init__(self, *args: Any, departments: QuerySet[Department], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["department"].queryset = departments  # type: ignore[attr-defined]  # a choice field
 
-    def clean_file(self) -> UploadedFile:
-        """Say so before anything of a file that is too large is read."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > LIMITS.size:
-            raise ValidationError(_("文件超过 %d MB，分成几个文件导入") % (LIMITS.size // 2**20))
-        return file
+
+class ColumnsForm(UploadForm):
+    """Which heading of a file fills which column of the register, and the file once more: it was not kept."""
+
+    def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns = {f"column_{column.key}": column for column in columns_of(batch.kind)}
+        self.headings = list(dict.fromkeys(entry["heading"] for entry in batch.headings))
+        found = {entry["field"]: entry["heading"] for entry in batch.headings if entry["field"]}
+        choices = [(heading, heading) for heading in self.headings]
+        for name, column in self.columns.items():
+            self.fields[name] = forms.ChoiceField(
+                label=_("%s（必填）") % column.label if column.required else str(column.label),
+                choices=[("", _("选一列") if column.required else _("没有这一列")), *choices],
+                required=column.required,
+                initial=found.get(str(column.label), ""),
+                error_messages={"required": _("没有指定，选它是文件里的哪一列")},
+            )
+        self.order_fields([*self.columns, "file"])
+
+    def clean(self) -> dict[str, Any]:
+        """One heading fills one column."""
+        taken: dict[str, StrOrPromise] = {}
+        for name, column in self.columns.items():
+            heading = self.cleaned_data.get(name)
+            if heading in taken:
+                self.add_error(
+                    name, _("“%(heading)s”已经指定给%(column)s") % {"heading": heading, "column": taken[heading]}
+                )
+            elif heading:
+                taken[heading] = column.label
+        return self.cleaned_data
+
+    def chosen(self) -> dict[str, str]:
+        """Every heading with the field it fills; an empty one is not imported, whatever its name."""
+        fills = {self.cleaned_data[name]: column.key for name, column in self.columns.items()}
+        return {heading: fills.get(heading, "") for heading in self.headings}
 
 
 class ReasonForm(forms.Form):

@@ -1,19 +1,31 @@
 from django.urls import URLPattern, path
 
-from mingcha.web.desk import register_imports, registers
+from mingcha.web.desk import register_entries, register_imports, register_people, registers
 
 urlpatterns: list[URLPattern] = [
     path("registers/", registers.register_list, name="register_list"),
+    path("registers/subjects/new/", register_entries.subject_new, name="subject_new"),
     path("registers/subjects/<int:pk>/", registers.subject_detail, name="subject_detail"),
+    path("registers/subjects/<int:pk>/amend/", register_entries.subject_amend, name="subject_amend"),
     path("registers/subjects/<int:pk>/close/", registers.subject_close, name="subject_close"),
     path("registers/subjects/<int:pk>/reopen/", registers.subject_reopen, name="subject_reopen"),
     path("registers/inspectors/", registers.inspector_list, name="inspector_list"),
+    path("registers/inspectors/new/", register_entries.inspector_new, name="inspector_new"),
     path("registers/inspectors/<int:pk>/", registers.inspector_detail, name="inspector_detail"),
+    path("registers/inspectors/<int:pk>/amend/", register_entries.inspector_amend, name="inspector_amend"),
+    path("registers/inspectors/<int:pk>/login/", register_people.login_give, name="login_give"),
+    path("registers/inspectors/<int:pk>/avoidances/new/", register_people.avoidance_declare, name="avoidance_declare"),
+    path(
+        "registers/inspectors/<int:pk>/avoidances/<int:avoidance_pk>/withdraw/",
+        register_people.avoidance_withdraw,
+        name="avoidance_withdraw",
+    ),
     path("registers/inspectors/<int:pk>/suspend/", registers.inspector_suspend, name="inspector_suspend"),
     path("registers/inspectors/<int:pk>/restore/", registers.inspector_restore, name="inspector_restore"),
     path("registers/imports/", register_imports.import_list, name="import_list"),
     path("registers/imports/new/", register_imports.import_new, name="import_new"),
     path("registers/imports/<int:pk>/", register_imports.import_detail, name="import_detail"),
+    path("registers/imports/<int:pk>/columns/", register_imports.import_columns, name="import_columns"),
     path("registers/imports/<int:pk>/merge/", register_imports.import_merge, name="import_merge"),
     path("registers/imports/<int:pk>/drop/", register_imports.import_drop, name="import_drop"),
     path("registers/template/<slug:kind>/", register_imports.import_template, name="import_template"),

@@ -5,13 +5,16 @@ from django_stubs_ext import StrOrPromise
 
 EVENTS: dict[str, StrOrPromise] = {
     "registers.subject_registered": _("登记检查对象"),
+    "registers.subject_amended": _("更正检查对象"),
     "registers.subject_closed": _("标为已注销或吊销"),
     "registers.subject_reopened": _("恢复为存续"),
     "registers.inspector_enlisted": _("登记执法检查人员"),
+    "registers.inspector_amended": _("更正执法检查人员"),
     "registers.inspector_suspended": _("暂停参加抽取"),
     "registers.inspector_restored": _("恢复参加抽取"),
     "registers.login_given": _("关联账号"),
     "registers.avoidance_declared": _("申报回避"),
+    "registers.avoidance_withdrawn": _("撤回回避"),
     "registers.batch_read": _("读取导入文件"),
     "registers.batch_refused": _("导入文件有误"),
     "registers.batch_merged": _("合并入库"),

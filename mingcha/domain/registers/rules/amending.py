@@ -1,0 +1,64 @@
+"""Changing one entry by hand: what differs, whether it may be kept, how the trail tells it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, TypedDict
+
+from django.utils.translation import gettext as _
+
+from mingcha.domain.registers.models import Inspector, Subject
+from mingcha.domain.registers.rules.entries import masked
+from mingcha.kit.errors import Refused
+
+NUMBERS = frozenset({"certificate_no"})  # the trail cannot forget, so it never learns these whole
+
+
+class SubjectEntry(TypedDict):
+    """What may be changed of a subject; its code is what draws and results know it by, and stays."""
+
+    name: str
+    kind: str
+    industry: str
+    area: str
+    address: str
+    established_on: date | None
+    is_foreign: bool
+    risk: str
+
+
+class InspectorEntry(TypedDict):
+    """What may be changed of a person; code and department stay."""
+
+    name: str
+    certificate_no: str
+    certificate_until: date
+    areas: str
+    skills: str
+
+
+def replaced_by(entry: Mapping[str, Any], row: Subject | Inspector) -> dict[str, Any]:
+    """The fields in which the row differs from what is wanted, with what they hold now."""
+    return {key: getattr(row, key) for key, value in entry.items() if getattr(row, key) != value}
+
+
+def check_amendable(row: Subject | Inspector, *, replaced: Mapping[str, Any], seen: datetime) -> None:
+    """Refuse what changes nothing, and what was written over an entry that has changed since it was looked at."""
+    if not replaced:
+        raise Refused(_("和名录里现在的内容一样，没有可改的"))
+    if row.changed_at != seen:
+        raise Refused(_("打开这一页以后，%s在名录里的内容已经改动过；返回看最新内容，再重新填写") % row)
+
+
+def before_and_after(replaced: Mapping[str, Any], row: Subject | Inspector) -> dict[str, object]:
+    """Each changed field twice, as texts; long numbers of persons masked."""
+    details: dict[str, object] = {}
+    for key, before in replaced.items():
+        details[f"{key}_before"], details[f"{key}_after"] = _told(key, before), _told(key, getattr(row, key))
+    return details
+
+
+def _told(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    text = "" if value is None else str(value)
+    return masked(text) if key in NUMBERS else text
