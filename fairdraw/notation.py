@@ -23,6 +23,8 @@ LARGEST_NUMBER = 999_999
 LARGEST_JSON = 16 * 2**20
 
 _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
+# Format characters since Unicode 15, which Python 3.11 does not know: a verdict must not hang on its version.
+_YOUNGER_FORMATS = frozenset(map(chr, range(0x13430, 0x13440)))
 
 
 def sha(text: str) -> str:
@@ -55,7 +57,9 @@ def check_text(value: object, place: str) -> str:
     """The value as a string without control, format, separator or surrogate characters."""
     if not isinstance(value, str):
         raise Refused(f"{place}：应为一段文字。")
-    if any(unicodedata.category(character) in _FORBIDDEN_CATEGORIES for character in value):
+    if any(unicodedata.category(character) in _FORBIDDEN_CATEGORIES for character in value) or (
+        not _YOUNGER_FORMATS.isdisjoint(value)
+    ):
         raise Refused(f"{place}：含有控制字符、不可见字符或换行，应删去。")
     return value
 

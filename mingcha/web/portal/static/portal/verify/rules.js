@@ -9,8 +9,12 @@ const KEYS = [
 ];
 const DIGEST = /^[0-9a-f]{64}$/;
 const MOST_TEAMS = 9999;
+// A number has at most six digits (section 1), the rows of a table alone go up to the limit of a bundle (section 6).
+const MOST = 999_999;
+const MOST_ROWS = 20_000_000;
 
-const isCount = (value, least = 0) => Number.isSafeInteger(value) && value >= least;
+const isCount = (value, { least = 0, most = MOST } = {}) =>
+  Number.isSafeInteger(value) && value >= least && value <= most;
 const demand = (holds, sentence) => holds || refuse(sentence);
 
 /** Sorted by bytes, without repeats; every permitted party is ASCII. */
@@ -36,7 +40,8 @@ function checkHead(raw) {
   demand(raw.public_value === null || typeof raw.public_value === "string", refusals.rulesText());
   for (const table of Object.keys(TABLES)) {
     checkKeys(FILE, raw[table], ["rows", "sha256"], table);
-    demand(isCount(raw[table].rows) && DIGEST.test(raw[table].sha256), refusals.wrongKeys(FILE, table));
+    const { rows, sha256 } = raw[table];
+    demand(isCount(rows, { most: MOST_ROWS }) && DIGEST.test(sha256), refusals.wrongKeys(FILE, table));
   }
 }
 
@@ -56,12 +61,12 @@ function readAssignment(raw) {
   demand(team || raw.mode === "object", refusals.wrongKeys(FILE, "assignment"));
   checkKeys(FILE, raw, team ? ["mode", "teams", "roles", "slack"] : ["mode", "roles", "slack"], "assignment");
   demand(isCount(raw.slack), refusals.assignmentNumber("slack"));
-  demand(!team || (isCount(raw.teams, 1) && raw.teams <= MOST_TEAMS), refusals.assignmentNumber("teams"));
+  demand(!team || isCount(raw.teams, { least: 1, most: MOST_TEAMS }), refusals.assignmentNumber("teams"));
   const plainRoles = raw.roles !== null && typeof raw.roles === "object" && !Array.isArray(raw.roles);
   demand(plainRoles, refusals.wrongKeys(FILE, "roles"));
   const roles = Object.entries(raw.roles).sort(([one], [other]) => (one < other ? -1 : 1));
   for (const [role, need] of roles) {
-    demand(isIdentifier(role) && role !== "team" && isCount(need, 1), refusals.assignmentNumber(role));
+    demand(isIdentifier(role) && role !== "team" && isCount(need, { least: 1 }), refusals.assignmentNumber(role));
   }
   return { mode: raw.mode, teams: raw.teams, slack: raw.slack, roles: new Map(roles) };
 }

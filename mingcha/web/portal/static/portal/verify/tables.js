@@ -11,7 +11,8 @@ export const refuse = (sentence) => {
 const IDENTIFIER = /^[0-9A-Za-z._-]{1,64}$/;
 const NUMBER = /^(?:0|[1-9][0-9]{0,5})$/;
 const TEAM_NAME = /^T[0-9]{3,}$/;
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+// Format characters by number: those that Unicode 14 and 15 added, which an older browser does not know as such.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u0890\u0891\u{13430}-\u{1343f}]/u;
 const DEEPEST = 5;
 
 // A phone holds about this much; beyond it the offline verifier is the tool, and the page says so.
