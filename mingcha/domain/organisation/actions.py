@@ -5,13 +5,16 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mingcha.domain.audit.actions import record
-from mingcha.domain.organisation import rules
+from mingcha.domain.organisation import queries, rules
 from mingcha.domain.organisation.models import Department, Grant, Region, Role, User
-from mingcha.domain.organisation.permissions import Permission, grants_of, require
+from mingcha.domain.organisation.permissions import Permission, grants_of, may, require
 from mingcha.kit.action import action
 from mingcha.kit.actors import Acting
+from mingcha.kit.digests import sha256_hex
+from mingcha.kit.errors import Forbidden
 from mingcha.kit.locking import locked
 
 REGIONS = Path(__file__).parent / "reference" / "regions.csv"
@@ -42,13 +45,55 @@ def load_regions(*, by: Acting, at: datetime) -> int:
 def open_department(
     code: str, *, uscc: str, name: str, short_name: str, region: Region, by: Acting, at: datetime, sealing_key: str = ""
 ) -> Department:
-    """Enter a department."""
+    """Enter a department; its code stays, as draws and the trail go by it."""
     require(by, Permission.ACCOUNTS_KEEP)
+    if isinstance(by, User) and not queries.regions_kept_by(by).filter(pk=region.pk).exists():
+        raise Forbidden(_("这个账号不能在%s登记部门；由当地系统管理员登记") % region.name)
+    region = locked(region)
+    rules.check_short_code(code, taken=Department.objects.filter(code=code).exists())
     rules.check_department_code(uscc)
+    rules.check_uscc_free(uscc, taken=Department.objects.filter(uscc=uscc).exists())
+    rules.check_named(name, short_name)
     department = Department.objects.create(
-        code=code, uscc=uscc, name=name, short_name=short_name, region=region, sealing_key=sealing_key
+        code=code,
+        uscc=uscc,
+        name=name.strip(),
+        short_name=short_name.strip(),
+        region=region,
+        sealing_key=sealing_key,
     )
     record("organisation.department_opened", department, by=by, at=at, details={"code": code, "uscc": uscc})
+    return department
+
+
+@action
+def amend_department(department: Department, *, name: str, short_name: str, by: Acting, at: datetime) -> Department:
+    """Correct what a department is called; what was published under the old name keeps it."""
+    require(by, Permission.ACCOUNTS_KEEP, within=department)
+    department = locked(department)
+    name, short_name = name.strip(), short_name.strip()
+    rules.check_named(name, short_name)
+    rules.check_renamed(department, name=name, short_name=short_name)
+    details = {"name": name, "short_name": short_name, "before": f"{department.name}（{department.short_name}）"}
+    department.name, department.short_name = name, short_name
+    department.save(update_fields=["name", "short_name"])
+    record("organisation.department_amended", department, by=by, at=at, details=details)
+    return department
+
+
+@action
+def register_sealing_key(department: Department, *, key: str, by: Acting, at: datetime) -> Department:
+    """Enter the public key that secrets of later draws are sealed to; a draw that is frozen keeps its own copy."""
+    own = isinstance(by, User) and by.department_id == department.pk
+    if not (own and may(by, Permission.DRAW_SIGN_DISCIPLINE, within=department)):
+        require(by, Permission.ACCOUNTS_KEEP, within=department)
+    department = locked(department)
+    rules.check_sealing_key(department, key=key, has_officer=queries.officers_of(department).exists())
+    before = department.sealing_key
+    department.sealing_key = key
+    department.save(update_fields=["sealing_key"])
+    details = {"sha256": sha256_hex(key), "before": sha256_hex(before) if before else ""}
+    record("organisation.sealing_key_registered", department, by=by, at=at, details=details)
     return department
 
 
@@ -58,6 +103,7 @@ def open_account(
 ) -> User:
     """Open an account; it may do nothing until a role is granted."""
     require(by, Permission.ACCOUNTS_KEEP)
+    rules.check_account_name(username, taken=User.objects.filter(username__iexact=username).exists())
     user = User(username=username, full_name=full_name, department=department)
     user.set_password(password)
     user.save()
@@ -79,7 +125,8 @@ def grant_role(
     """Give a person a role in a department or in a whole region."""
     require(by, Permission.ACCOUNTS_KEEP)
     user = locked(user)
-    rules.check_grantable(role, grants_of(user, on=timezone.localdate(at)).values_list("role", flat=True))
+    held = Grant.objects.valid(on=timezone.localdate(at)).filter(user=user)  # also those of an account switched off
+    rules.check_grantable(role, held.values_list("role", flat=True))
     grant, _new = Grant.objects.update_or_create(
         user=user, role=role, department=department, region=region, defaults={"until": until}
     )
@@ -93,12 +140,47 @@ def withdraw_role(grant: Grant, *, by: Acting, at: datetime) -> None:
     """Take a role back; what was done with it stays in the trail."""
     require(by, Permission.ACCOUNTS_KEEP)
     grant = locked(grant)
-    keepers = Grant.objects.valid(on=timezone.localdate(at)).filter(role=Role.SYSTEM_KEEPER)
-    rules.check_withdrawable(grant.role, keepers.exclude(pk=grant.pk).count())
+    _hold_keepers()
+    place = grant.department or grant.region
+    others = queries.keepers_of(place, on=timezone.localdate(at)).exclude(pk=grant.pk).count() if place else 0
+    rules.check_withdrawable(grant.role, others)
     details = {"role": grant.role}
     user = grant.user
     grant.delete()
     record("organisation.role_withdrawn", user, by=by, at=at, details=details)
+
+
+def _hold_keepers() -> None:
+    """Two keepers who switch each other off at one moment come one after the other."""
+    list(Grant.objects.select_for_update().filter(role=Role.SYSTEM_KEEPER).values_list("pk", flat=True))
+
+
+@action
+def deactivate_account(user: User, *, by: Acting, at: datetime) -> User:
+    """Shut an account out; its roles and everything it did stay."""
+    require(by, Permission.ACCOUNTS_KEEP, within=user.department)
+    user = locked(user)
+    _hold_keepers()
+    on = timezone.localdate(at)
+    places = [grant.department or grant.region for grant in grants_of(user, on=on).filter(role=Role.SYSTEM_KEEPER)]
+    alone = any(place and not queries.keepers_of(place, on=on).exclude(user=user).exists() for place in places)
+    rules.check_deactivatable(user, is_oneself=by == user, leaves_no_keeper=alone)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record("organisation.account_deactivated", user, by=by, at=at, details={"username": user.username})
+    return user
+
+
+@action
+def reactivate_account(user: User, *, by: Acting, at: datetime) -> User:
+    """Let an account in again, with the roles it has."""
+    require(by, Permission.ACCOUNTS_KEEP, within=user.department)
+    user = locked(user)
+    rules.check_reactivatable(user)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record("organisation.account_reactivated", user, by=by, at=at, details={"username": user.username})
+    return user
 
 
 @action

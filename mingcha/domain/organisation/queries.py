@@ -1,16 +1,23 @@
-"""Who holds a role, which departments a region has."""
+"""Who holds a role, which departments a region has, where a keeper may open one."""
+
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from mingcha.domain.organisation.models import Department, Grant, Region, User
+from mingcha.domain.organisation.models import Department, Grant, Region, Role, User
+from mingcha.domain.organisation.permissions import Permission, grants_of, reach, roles_with
+
+
+def around(region: Region) -> list[str]:
+    """The codes of a region, its city and its province."""
+    return [region.code, region.code[:4] + "00", region.code[:2] + "0000"]
 
 
 def holders_of(role: str, *, within: Department) -> QuerySet[User]:
     """The accounts that hold a role in a department or in its region."""
-    codes = [within.region.code, within.region.code[:4] + "00", within.region.code[:2] + "0000"]
     held = Grant.objects.valid(on=timezone.localdate()).filter(
-        Q(department=within) | Q(region__code__in=codes), role=role
+        Q(department=within) | Q(region__code__in=around(within.region)), role=role
     )
     return User.objects.filter(is_active=True, pk__in=held.values("user"))
 
@@ -18,3 +25,35 @@ def holders_of(role: str, *, within: Department) -> QuerySet[User]:
 def departments_in(region: Region) -> QuerySet[Department]:
     """Every department of a region and of the regions inside it."""
     return Department.objects.filter(region__code__startswith=region.prefix)
+
+
+def departments_keyed_by(user: User) -> QuerySet[Department]:
+    """Where this person may register the sealing key: as a keeper, or as an officer in the own department."""
+    kept = Q(pk__in=reach(user, Permission.ACCOUNTS_KEEP).values("pk"))
+    own = Q(pk=user.department_id, pk__in=reach(user, Permission.DRAW_SIGN_DISCIPLINE).values("pk"))
+    return Department.objects.filter(kept | own).select_related("region")
+
+
+def regions_kept_by(user: User) -> QuerySet[Region]:
+    """Where this keeper may open departments: the regions of the keeper's role, and those inside them."""
+    held = grants_of(user).filter(role__in=roles_with(Permission.ACCOUNTS_KEEP), region__isnull=False)
+    inside = Q(pk__in=[])
+    for grant in held:
+        if grant.region is not None:
+            inside |= Q(code__startswith=grant.region.prefix)
+    return Region.objects.filter(inside)
+
+
+def officers_of(department: Department) -> QuerySet[User]:
+    """The discipline officers who belong to a department; one who looks after the whole region belongs to one only."""
+    return holders_of(Role.DISCIPLINE, within=department).filter(department=department)
+
+
+def keepers_of(place: Department | Region, *, on: date) -> QuerySet[Grant]:
+    """The grants by which active accounts keep a department, or a whole region, on a day."""
+    region = place if isinstance(place, Region) else place.region
+    covering = Q(region__code__in=around(region))
+    if isinstance(place, Department):
+        covering |= Q(department=place)
+    held = Grant.objects.valid(on=on).filter(role=Role.SYSTEM_KEEPER, user__is_active=True)
+    return held.filter(covering).select_related("user")
