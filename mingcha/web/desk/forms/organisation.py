@@ -1,6 +1,6 @@
 """What is typed for accounts and roles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,17 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.organisation.models import Department, Region, Role, User
-
-# What is wrong with a password and how to mend it, by the codes of Django's validators.
-WEAK: Mapping[str, StrOrPromise] = {
-    "password_too_short": gettext_lazy("密码太短，至少 10 个字符"),
-    "password_too_common": gettext_lazy("这是常见密码，换一个别人想不到的"),
-    "password_entirely_numeric": gettext_lazy("密码不能全是数字，加上字母或汉字"),
-    "password_too_similar": gettext_lazy("密码和账号或姓名太像，换一个"),
-}
+from mingcha.domain.organisation.rules import weakness_of
 
 IN_DEPARTMENT, IN_REGION = "department", "region"
 
@@ -57,7 +49,7 @@ class AccountForm(forms.Form):
                 validate_password(given["password"], person)
             except ValidationError as fault:
                 for weakness in fault.error_list:
-                    self.add_error("password", str(WEAK.get(weakness.code or "", weakness.message)))
+                    self.add_error("password", weakness_of(weakness))
         return given
 
 
