@@ -103,3 +103,23 @@ def role_withdraw(request: StaffRequest, pk: int) -> HttpResponse:
     grant = get_object_or_404(Grant.objects.filter(user__in=accounts_visible_to(request.user)), pk=pk)
     actions.withdraw_role(grant, by=request.user, at=timezone.now())
     return redirect("desk:account_detail", grant.user_id)
+
+
+@login_required
+@require_POST
+def account_deactivate(request: StaffRequest, pk: int) -> HttpResponse:
+    """Shut an account out."""
+    person = get_object_or_404(accounts_visible_to(request.user), pk=pk)
+    actions.deactivate_account(person, by=request.user, at=timezone.now())
+    messages.success(request, _("账号已停用：不能再登录，正在打开的页面也随即失效。"))
+    return redirect("desk:account_detail", person.pk)
+
+
+@login_required
+@require_POST
+def account_reactivate(request: StaffRequest, pk: int) -> HttpResponse:
+    """Let an account in again."""
+    person = get_object_or_404(accounts_visible_to(request.user), pk=pk)
+    actions.reactivate_account(person, by=request.user, at=timezone.now())
+    messages.success(request, _("账号已启用，原来的角色照旧；核对下面的角色是否还合适。"))
+    return redirect("desk:account_detail", person.pk)
