@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from mingcha.domain.catalogue.queries import items_in_force
-
 from mingcha.domain.plans.actions import (
     approve_campaign,
     approve_plan,

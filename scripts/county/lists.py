@@ -1,9 +1,8 @@
 """The departments' item lists, drafted by the handler and brought into force by the head."""
 
-from mingcha.domain.catalogue.actions import bring_into_force, draft_list, enter_item
-
 from demo.departments import INSPECTING
 from demo.items import items_of
+from mingcha.domain.catalogue.actions import bring_into_force, draft_list, enter_item
 from scripts.county.setting import Setting
 
 

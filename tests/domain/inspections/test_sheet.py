@@ -123,6 +123,17 @@ def test_rubbish_is_refused_and_not_kept(there, inspection, points, noon):
     assert not Evidence.objects.exists()
 
 
+def test_photos_are_decoded_before_anything_is_locked(there, inspection, points, noon, monkeypatch):
+    during = []
+    decode = rules.picture_of
+    monkeypatch.setattr(rules, "picture_of", lambda content: during.append(current_action()) or decode(content))
+    by = {"by": there.people[0], "at": noon}
+    actions.attach_photo(inspection, content=make.photo("red"), file_name="1.jpg", **by)
+    actions.save_section(inspection, answers={}, photos={points[0].pk: ("2.jpg", make.photo("blue"))}, **by)
+    assert during == [None, None]
+    assert Evidence.objects.count() == 2
+
+
 def test_a_bad_photo_does_not_cost_what_was_typed_beside_it(there, inspection, points, noon):
     faults = actions.save_section(
         inspection,

@@ -1,7 +1,9 @@
 """Filling the sheet: answers and photos."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import wraps
+from typing import Protocol
 
 from django.core.files.base import ContentFile
 
@@ -12,7 +14,6 @@ from mingcha.domain.inspections.models import Answer, Evidence, Finding, Inspect
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.kit.action import action
-from mingcha.kit.digests import sha256_hex
 from mingcha.kit.errors import Refused
 from mingcha.kit.locking import locked
 
@@ -43,29 +44,101 @@ def answer(inspection: Inspection, *, answers: Answers, by: User, at: datetime) 
     return changed
 
 
+class AttachesPhoto(Protocol):
+    """How a photo is kept."""
+
+    def __call__(
+        self,
+        inspection: Inspection,
+        *,
+        content: bytes,
+        file_name: str,
+        by: User,
+        at: datetime,
+        checkpoint: Checkpoint | None = None,
+    ) -> Evidence:
+        """`content` as the phone sent it; `checkpoint` None for a photo of the visit as a whole."""
+
+
+class SavesSection(Protocol):
+    """How a page of the sheet is kept."""
+
+    def __call__(
+        self, inspection: Inspection, *, answers: Answers, photos: Photos, by: User, at: datetime
+    ) -> dict[int, str]:
+        """Returns why a photo was not kept, by checkpoint."""
+
+
+def after_decoding(stage: Callable[..., Evidence]) -> AttachesPhoto:
+    """Decode before the action begins: its transaction locks out all other writers on SQLite."""
+
+    @wraps(stage)
+    def run(
+        inspection: Inspection,
+        *,
+        content: bytes,
+        file_name: str,
+        by: User,
+        at: datetime,
+        checkpoint: Checkpoint | None = None,
+    ) -> Evidence:
+        picture = rules.picture_of(content)
+        return stage(inspection, picture=picture, file_name=file_name, checkpoint=checkpoint, by=by, at=at)
+
+    return run
+
+
+def after_decoding_all(stage: Callable[..., dict[int, str]]) -> SavesSection:
+    """The same for a page of photos; one that cannot be read is a fault of its own checkpoint."""
+
+    @wraps(stage)
+    def run(inspection: Inspection, *, answers: Answers, photos: Photos, by: User, at: datetime) -> dict[int, str]:
+        faults, pictures = {}, {}
+        for pk, (file_name, content) in photos.items():
+            try:
+                pictures[pk] = (file_name, rules.picture_of(content))
+            except Refused as refusal:
+                faults[pk] = refusal.reason
+        return {**faults, **stage(inspection, answers=answers, pictures=pictures, by=by, at=at)}
+
+    return run
+
+
+@after_decoding
 @action
 def attach_photo(
     inspection: Inspection,
     *,
-    content: bytes,
+    picture: rules.Picture,
     file_name: str,
     by: User,
     at: datetime,
     checkpoint: Checkpoint | None = None,
 ) -> Evidence:
     """Keep a photo, re-encoded; its digest is that of what the phone sent. The same photo twice does nothing."""
+    return _attach(inspection, picture, file_name=file_name, checkpoint=checkpoint, by=by, at=at)
+
+
+def _attach(
+    inspection: Inspection,
+    picture: rules.Picture,
+    *,
+    file_name: str,
+    checkpoint: Checkpoint | None,
+    by: User,
+    at: datetime,
+) -> Evidence:
     inspection = _open_sheet(inspection, by=by)
     if checkpoint is not None:
         rules.check_on_sheet(_on_sheet(inspection)[0].get(checkpoint.pk))
-    digest = sha256_hex(content)
+    digest = picture.sha256
     known = inspection.evidence.select_related("checkpoint").filter(sha256=digest).first()
     if known is not None and known.checkpoint_id == (checkpoint.pk if checkpoint is not None else None):
         return known
     photos = inspection.evidence.filter(checkpoint=checkpoint).count()
     rules.check_photo_place(photos=photos, elsewhere=known)
-    picture = rules.re_encoded(content)
     evidence = Evidence(inspection=inspection, checkpoint=checkpoint, sha256=digest, taken_by=by, taken_at=at)
-    evidence.file.save(f"{inspection.pk}-{digest[:16]}.jpg", ContentFile(picture), save=False)
+    evidence.file.save(f"{inspection.pk}-{digest[:16]}.jpg", ContentFile(picture.jpeg), save=False)
     evidence.save()
     _void_signatures(inspection, by=by, at=at)
     details = {"sha256": digest, "checkpoint": str(checkpoint or ""), "file": file_name[:120]}
@@ -73,8 +146,16 @@ def attach_photo(
     return evidence
 
 
+@after_decoding_all
 @action
-def save_section(inspection: Inspection, *, answers: Answers, photos: Photos, by: User, at: datetime) -> dict[int, str]:
+def save_section(
+    inspection: Inspection,
+    *,
+    answers: Answers,
+    pictures: Mapping[int, tuple[str, rules.Picture]],
+    by: User,
+    at: datetime,
+) -> dict[int, str]:
     """One press of 保存: keeps every answer and every readable photo; returns why a photo was not kept, by checkpoint.
 
     A photo that cannot be read must not cost the inspector what was typed beside it.
@@ -82,10 +163,10 @@ def save_section(inspection: Inspection, *, answers: Answers, photos: Photos, by
     answer(inspection, answers=answers, by=by, at=at)
     points, _known = _on_sheet(inspection)
     faults = {}
-    for pk, (file_name, content) in photos.items():
+    for pk, (file_name, picture) in pictures.items():
         _finding, checkpoint = rules.check_on_sheet(points.get(pk))
         try:
-            attach_photo(inspection, content=content, file_name=file_name, checkpoint=checkpoint, by=by, at=at)
+            _attach(inspection, picture, file_name=file_name, checkpoint=checkpoint, by=by, at=at)
         except Refused as refusal:
             faults[pk] = refusal.reason
     return faults

@@ -1,6 +1,6 @@
 """Whether a step of an inspection is possible now; pure, without queries or a clock."""
 
-from mingcha.domain.inspections.rules.photos import MAX_BYTES, re_encoded
+from mingcha.domain.inspections.rules.photos import MAX_BYTES, Picture, picture_of, re_encoded
 from mingcha.domain.inspections.rules.results import (
     check_confirmable,
     check_recordable,
@@ -30,6 +30,7 @@ from mingcha.domain.inspections.rules.visits import (
 __all__ = [
     "MAX_BYTES",
     "MIN_INSPECTORS",
+    "Picture",
     "check_answer",
     "check_answerable",
     "check_arrivable",
@@ -49,6 +50,7 @@ __all__ = [
     "check_startable",
     "check_subject_part",
     "lack_of",
+    "picture_of",
     "re_encoded",
     "start_of",
 ]

@@ -2,11 +2,13 @@
 
 import io
 import warnings
+from typing import NamedTuple
 
 import filetype
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from mingcha.kit.digests import sha256_hex
 from mingcha.kit.errors import Refused
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -14,6 +16,18 @@ MAX_PIXELS = 60_000_000  # a phone's largest camera; what is bigger is made to f
 LONGEST_SIDE = 2560  # reads a licence on the wall, prints on A4
 KINDS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 APPLE = {"image/heic", "image/heif", "image/avif"}
+
+
+class Picture(NamedTuple):
+    """A photo that can be kept: the digest of what the phone sent, and our JPEG of it."""
+
+    sha256: str
+    jpeg: bytes
+
+
+def picture_of(content: bytes) -> Picture:
+    """Up to a second's work for a large photo: to be done before anything is locked."""
+    return Picture(sha256_hex(content), re_encoded(content))
 
 
 def re_encoded(content: bytes) -> bytes:
