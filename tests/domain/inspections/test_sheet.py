@@ -3,9 +3,10 @@ from pathlib import Path
 import pytest
 
 from mingcha.domain.audit.queries import trail_of
-from mingcha.domain.inspections import actions
+from mingcha.domain.inspections import actions, rules
 from mingcha.domain.inspections.models import Evidence
 from mingcha.domain.inspections.queries import sections_of
+from mingcha.kit.action import current_action
 from mingcha.kit.digests import sha256_hex
 from mingcha.kit.errors import Forbidden, Refused
 from tests.factories import inspections as make
