@@ -1,11 +1,18 @@
 """Regions, departments, accounts, rules and calendar."""
 
+from datetime import datetime
 from pathlib import Path
 
 from demo.accounts import accounts
 from demo.codes import REGION
 from demo.departments import DEPARTMENTS
-from mingcha.domain.organisation.actions import grant_role, load_regions, open_account, open_department
+from mingcha.domain.organisation.actions import (
+    grant_role,
+    load_regions,
+    open_account,
+    open_department,
+    register_sealing_key,
+)
 from mingcha.domain.organisation.models import Region
 from mingcha.domain.policy.actions import adopt_profile, load_calendar
 from mingcha.kit.actors import SYSTEM
@@ -22,7 +29,6 @@ def found(setting: Setting, *, days: int) -> None:
     setting.region = Region.objects.get(pk=REGION)
     adopt_profile((PROFILES / "yudu-2020.toml").read_text(encoding="utf-8"), by=SYSTEM, at=at)
     adopt_profile((PROFILES / "demo-county.toml").read_text(encoding="utf-8"), by=SYSTEM, at=at)
-    public_key = bytes(setting.sealing.public_key).hex()
     for one in DEPARTMENTS:
         setting.departments[one.code] = open_department(
             one.code,
@@ -30,10 +36,21 @@ def found(setting: Setting, *, days: int) -> None:
             name=one.name,
             short_name=one.short_name,
             region=setting.region,
-            sealing_key=public_key if one.code == "jijian" else "",
             by=SYSTEM,
             at=at,
         )
+    open_accounts(setting, at=at)
+    register_sealing_key(
+        setting.departments["jijian"],
+        key=bytes(setting.sealing.public_key).hex(),
+        by=setting.users["jijian"],
+        at=setting.at(days, 10),
+    )
+    setting.departments["jijian"].refresh_from_db()
+
+
+def open_accounts(setting: Setting, *, at: datetime) -> None:
+    """One account for each seat, with its role."""
     for account in accounts(today=setting.today):
         department = setting.departments[account.department]
         user = open_account(

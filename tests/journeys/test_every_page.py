@@ -30,7 +30,7 @@ DESK_OF = {
         "/desk/policy/",
     ],
     "shenji": ["/desk/", "/desk/trail/"],
-    "xitong": ["/desk/", "/desk/accounts/"],
+    "xitong": ["/desk/", "/desk/accounts/", "/desk/accounts/departments/"],
     "shijian-01": ["/m/"],
 }
 

@@ -43,7 +43,7 @@ def load_regions(*, by: Acting, at: datetime) -> int:
 
 @action
 def open_department(
-    code: str, *, uscc: str, name: str, short_name: str, region: Region, by: Acting, at: datetime, sealing_key: str = ""
+    code: str, *, uscc: str, name: str, short_name: str, region: Region, by: Acting, at: datetime
 ) -> Department:
     """Enter a department; its code stays, as draws and the trail go by it."""
     require(by, Permission.ACCOUNTS_KEEP)
@@ -60,7 +60,6 @@ def open_department(
         name=name.strip(),
         short_name=short_name.strip(),
         region=region,
-        sealing_key=sealing_key,
     )
     record("organisation.department_opened", department, by=by, at=at, details={"code": code, "uscc": uscc})
     return department

@@ -19,8 +19,8 @@ from mingcha.domain.draws.queries import draws_visible_to
 from mingcha.domain.duties.queries import duties_visible_to, running
 from mingcha.domain.duties.rules import light_of
 from mingcha.domain.inspections.queries import awaiting_confirmation, inspections_visible_to
-from mingcha.domain.organisation.models import User
-from mingcha.domain.organisation.permissions import Permission, reach
+from mingcha.domain.organisation.models import Department, User
+from mingcha.domain.organisation.permissions import Permission, may, reach
 from mingcha.domain.plans.queries import (
     campaigns_awaiting,
     campaigns_kept_by,
@@ -75,6 +75,18 @@ def papers_waiting(user: User) -> Iterator[Waiting]:
     for campaign in campaigns_kept_by(user).filter(state="DRAFT").exclude(remark="")[:AT_ONCE]:
         place = campaign.department.short_name
         yield Waiting(_("修改被退回的任务"), campaign.title, place, reverse("desk:campaign_detail", args=[campaign.pk]))
+
+
+def keys_waiting(user: User) -> Iterator[Waiting]:
+    """A discipline body without a sealing key: no draw can be frozen until its officer has registered one."""
+    if user.department is not None and not user.department.sealing_key and may_seal(user, user.department):
+        address = reverse("desk:department_key", args=[user.department.pk])
+        yield Waiting(_("登记密封公钥"), user.department.name, user.department.short_name, address)
+
+
+def may_seal(user: User, department: Department) -> bool:
+    """Is this person the discipline officer of the own department?"""
+    return may(user, Permission.DRAW_SIGN_DISCIPLINE, within=department)
 
 
 def lists_waiting(user: User) -> Iterator[Waiting]:
@@ -153,7 +165,13 @@ def figures_for(user: User) -> Iterable[tuple[StrOrPromise, int, str]]:
 def home(request: StaffRequest) -> HttpResponse:
     """The first page after signing in."""
     user, now = request.user, timezone.now()
-    waiting = [*papers_waiting(user), *lists_waiting(user), *draws_waiting(user), *results_waiting(user)]
+    waiting = [
+        *papers_waiting(user),
+        *keys_waiting(user),
+        *lists_waiting(user),
+        *draws_waiting(user),
+        *results_waiting(user),
+    ]
     due = running(duties_visible_to(user)).filter(due_at__lte=now + A_WEEK)[:AT_ONCE]
     context = {
         "waiting": waiting,

@@ -22,6 +22,14 @@ def at_noon(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
 
 
+@pytest.fixture(autouse=True)
+def a_body_with_its_key(cast) -> None:
+    """The key is on file, so it is not among the things to do."""
+    with unguarded():
+        cast.discipline_body.sealing_key = "a" * 64
+        cast.discipline_body.save()
+
+
 def waiting(browse, person) -> list[tuple[str, str]]:
     answer = browse(person).get(reverse("desk:home"))
     assert answer.status_code == 200
@@ -143,3 +151,12 @@ def test_the_page_costs_a_bounded_number_of_queries(cast, browse, django_assert_
     client = browse(cast.supervisor)
     with django_assert_max_num_queries(80):
         client.get(reverse("desk:home"))
+
+
+def test_a_discipline_officer_is_told_that_the_key_is_missing(browse, cast):
+    assert "登记密封公钥" not in browse(cast.discipline).get("/desk/").content.decode()
+    with unguarded():
+        cast.discipline_body.sealing_key = ""
+        cast.discipline_body.save()
+    assert "登记密封公钥" in browse(cast.discipline).get("/desk/").content.decode()
+    assert "登记密封公钥" not in browse(cast.auditor).get("/desk/").content.decode()
