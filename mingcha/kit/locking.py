@@ -8,5 +8,9 @@ Row = TypeVar("Row", bound=Model)
 
 
 def locked(row: Row) -> Row:
-    """Read the row again and hold it until the transaction ends (on SQLite the whole transaction is the lock)."""
-    return type(row)._default_manager.select_for_update().get(pk=row.pk)
+    """Read the row again and hold it until the transaction ends (on SQLite the whole transaction is the lock).
+
+    Others may still write rows that point to it: forbidding that as well made two people wait for each other for ever,
+    one holding a department and waiting for the trail, one holding the trail and naming that department.
+    """
+    return type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)

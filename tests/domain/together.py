@@ -1,0 +1,111 @@
+"""A program: several people press the same button at once, on real connections, in a database of its own.
+
+Tests run inside one transaction on one connection, so they cannot do this; and the trail's triggers forbid to empty a
+database after a test that committed. Started by test_together.py; prints what became of every press as JSON.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 — Django must be set up first
+from django.db import connection, connections  # noqa: E402
+
+from mingcha.domain.audit import queries, rules  # noqa: E402
+from mingcha.domain.audit.actions import record  # noqa: E402
+from mingcha.domain.audit.models import DayHead  # noqa: E402
+from mingcha.domain.draws import actions  # noqa: E402
+from mingcha.domain.draws.models import Draw  # noqa: E402
+from mingcha.domain.inspections.actions import dispatch_visits  # noqa: E402
+from mingcha.domain.organisation.models import Grant, Role  # noqa: E402
+from mingcha.domain.plans.actions import draft_plan  # noqa: E402
+from mingcha.kit.action import action  # noqa: E402
+from tests.factories import draws, organisation  # noqa: E402
+
+Act = Callable[[], object]
+NOON = draws.NOON
+
+
+def at_once(*acts: Act) -> list[str]:
+    """`ok`, or the kind of the exception, of each; sorted."""
+    start, became = threading.Barrier(len(acts)), []
+
+    def press(act: Act) -> None:
+        try:
+            connection.ensure_connection()
+            start.wait()
+            act()
+            became.append("ok")
+        except Exception as fault:  # whatever it was, it is the answer
+            became.append(type(fault).__name__)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=press, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(became)
+
+
+def ceremony(cast: SimpleNamespace) -> dict[str, object]:
+    """Every phase pressed by several people at once."""
+    campaign, told = draws.county(cast), {}
+    opening = lambda: actions.open_draw(campaign, by=cast.handler, at=NOON, pairing_code=lambda: draws.PAIRING)  # noqa: E731 — pressed below
+    told["open"] = at_once(opening, opening)
+    draw = Draw.objects.get()
+    made = draws.Room(cast, draw)
+    for name in ("示范甲", "示范乙"):
+        made.seat_witness(name)
+    told["freeze"] = at_once(*[lambda: draws.freeze(made, NOON)] * 3)
+    told["commit"] = at_once(lambda: made.commit(0), lambda: made.commit(1), lambda: made.commit(1))
+    people = (cast.handler, cast.approver, cast.discipline)
+    typing = [lambda by=by: actions.enter_dice(draw, digits=draws.DICE, by=by, at=NOON) for by in people]
+    told["dice"] = at_once(*typing)
+    abort = lambda: actions.propose_abort(draw, reason="停电", by=cast.handler, at=NOON)  # noqa: E731 — pressed below
+    told["last opening"] = at_once(lambda: made.open(0), lambda: made.open(1), lambda: made.open(1), abort)
+    told["result"] = [made.now().state, made.now().files.filter(name="result.tsv").count()]
+    draws.sign_both(made, NOON)
+    told["dispatch"] = at_once(*[lambda: dispatch_visits(draw, by=cast.handler, at=NOON)] * 2)
+    return told
+
+
+def crossing(cast: SimpleNamespace) -> list[str]:
+    """One leaves a trace and then names the department; the other holds the department and then leaves a trace."""
+
+    @action
+    def trace_first() -> None:
+        record("organisation.signed_in", by=cast.handler, at=NOON)
+        time.sleep(0.6)
+        Grant.objects.create(user=cast.auditor, role=Role.LEGAL_REVIEWER, department=cast.market)
+
+    def department_first() -> None:
+        time.sleep(0.2)
+        draft_plan(cast.market, year=2026, title="示范计划", by=cast.handler, at=NOON)
+
+    return at_once(trace_first, department_first)
+
+
+def traces(cast: SimpleNamespace) -> list[object]:
+    """Four people of two chains leave ten traces each; then every chain is walked."""
+    people = (cast.handler, cast.approver, cast.second_handler, cast.fire_handler)
+    write = [lambda by=by: [record("organisation.signed_in", by=by, at=NOON) for _number in range(10)] for by in people]
+    return [at_once(*write), rules.breaks(queries.chain_names(), queries.entries_on_chain, DayHead.objects.all())]
+
+
+def main() -> None:
+    call_command("migrate", verbosity=0)
+    organisation.GUARD.current = SimpleNamespace(lifted=0)
+    cast = organisation.cast()
+    print(json.dumps({**ceremony(cast), "crossing": crossing(cast), "traces": traces(cast)}))
+
+
+if __name__ == "__main__":
+    main()
