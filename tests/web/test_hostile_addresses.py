@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
 import pytest
+from axes.models import AccessAttempt
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -81,6 +82,14 @@ def test_a_form_with_a_nul_is_refused_in_words(browse, address):
     answer = browse().post(address, {"pairing_code": "ABCD\x00", "username": "a\x00"})
     assert answer.status_code == 400
     assert "空字符" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_endless_account_name_is_refused_before_it_is_recorded(browse):
+    answer = browse().post("/login/", {"username": "x" * 300, "password": "x" * 12})
+    assert answer.status_code == 200
+    assert "60" in answer.content.decode()
+    assert not AccessAttempt.objects.exists()
 
 
 def test_what_staff_and_witnesses_saw_is_not_kept_by_the_browser(cast, browse):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth import views
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +18,8 @@ from mingcha.domain.organisation.permissions import Permission, may
 class SignInForm(AuthenticationForm):
     """账号 and 密码, with errors that say what to do."""
 
+    # Django's own form tells only the browser how long an account may be; the record of a failed sign-in has its limit.
+    username = UsernameField(label=_("账号"), max_length=60)
     error_messages = {  # noqa: RUF012 — Django reads it from the class
         "invalid_login": _("账号或密码不对。连续输错 5 次会锁定 15 分钟。"),
         "inactive": _("这个账号已停用，需要时联系系统管理员。"),
