@@ -14,6 +14,7 @@ from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.plans.models import Campaign, CampaignStratum, Plan, stratum_for
 from mingcha.domain.policy.rules import Clause
 from mingcha.domain.registers.models import Risk, Subject
+from mingcha.domain.registers.rules.entries import wrong_name
 from mingcha.kit.errors import Refused
 
 # 行政处罚法 §42: 执法人员不得少于两人. Holds where a profile says nothing.
@@ -53,7 +54,13 @@ def check_editable(row: Plan | Campaign) -> None:
 
 
 def check_title_free(title: str, *, taken: bool) -> None:
-    """One name, one plan or campaign: the second press of a button finds the name taken."""
+    """One name, one plan or campaign: the second press of a button finds the name taken.
+
+    What cannot be seen may not stand in it: the frozen files and the public page would show another name each.
+    """
+    wrong = wrong_name(title)
+    if wrong:
+        raise Refused(_("名称%(wrong)s，%(fix)s") % {"wrong": wrong[0], "fix": wrong[1]}, field="title")
     if taken:
         raise Refused(_("已经有名称为“%s”的了，换一个名称，或打开已有的那个") % title, field="title")
 

@@ -212,6 +212,13 @@ def test_a_taken_name_is_refused():
         rules.check_title_free("年度计划", taken=True)
 
 
+@pytest.mark.parametrize("title", ["抽查\u202e划计", "年度\u200b计划", "年度\n计划", " "])
+def test_a_name_is_what_it_looks_like(title):
+    with pytest.raises(Refused, match="名称") as refusal:
+        rules.check_title_free(title, taken=False)
+    assert refusal.value.field == "title"
+
+
 def test_nothing_is_edited_after_it_was_submitted():
     with pytest.raises(Refused, match="“年度计划”已提交，不能再改"):
         rules.check_editable(Plan(title="年度计划", state="SUBMITTED"))
