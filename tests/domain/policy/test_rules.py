@@ -39,6 +39,11 @@ def profile(code: str = "demo-county") -> Profile:
     return Profile(name=file.name, clauses=kept, effective_from=file.effective_from, region=Region(code="990000"))
 
 
+def test_a_file_nested_without_end_is_refused_in_words():
+    with pytest.raises(Refused, match="不是合格的 TOML"):
+        read_profile("a = " + "[" * 100_000)
+
+
 @pytest.mark.parametrize("code", ["demo-county", "yudu-2020"])
 def test_the_profiles_of_the_product_are_read(code):
     file = read_profile(profile_text(code))

@@ -91,7 +91,7 @@ def read_profile(text: str) -> ProfileFile:
     """Read a profile's TOML; refuse the whole file, naming the places, when anything in it is wrong."""
     try:
         return ProfileFile.model_validate(tomllib.loads(text, parse_float=Decimal))
-    except tomllib.TOMLDecodeError as fault:
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
         found = re.search(r"line (\d+)", str(fault))
         place = _("第 %s 行") % found.group(1) if found else _("末尾")
         raise Refused(_("规则文件不是合格的 TOML，错在%s附近") % place, field="text") from fault
