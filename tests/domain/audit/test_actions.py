@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -108,6 +110,18 @@ def test_publishing_a_day_twice_changes_nothing(five_entries, noon):
     before = list(DayHead.objects.values())
     assert publish_heads(on=timezone.localdate(noon)) == []
     assert list(DayHead.objects.values()) == before
+
+
+def test_entries_that_come_late_or_dated_otherwise_raise_no_false_alarm(five_entries, cast, noon, capsys):
+    """A transaction that was open over midnight, a clock put back, a moment ahead: heads go by number, not by date."""
+    for days in (-2, 1, -1, 0, 3):
+        record("organisation.signed_in", cast.handler, by=cast.handler, at=noon + timedelta(days=days))
+        publish_heads(on=timezone.localdate(noon) + timedelta(days=days))
+    for days in range(-3, 5):
+        publish_heads(on=timezone.localdate(noon) + timedelta(days=days))
+    assert DayHead.objects.filter(chain=five_entries).count() > 4
+    call_command("verify_trail")
+    assert "链 market 完整，共 10 条" in capsys.readouterr().out
 
 
 def test_an_action_that_writes_must_leave_a_trace(cast):
