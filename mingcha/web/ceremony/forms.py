@@ -28,6 +28,7 @@ class PairingForm(forms.Form):
         label=_("配对码"),
         max_length=12,
         help_text=_("主持人屏幕上的 8 位字符，不分大小写。"),
+        error_messages={"required": _("没有填写，照主持人屏幕输入")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
 

@@ -44,7 +44,9 @@ def enter(request: HttpRequest) -> HttpResponse:
     pairing = PairingForm(request.GET)
     code = typed.replace(" ", "").replace("-", "").upper()
     draw = draw_with_code(code)
-    if not pairing.is_valid() or draw is None:
+    if not pairing.is_valid():  # nothing typed, or too long: one sentence is enough
+        return render(request, "ceremony/enter.html", {"form": pairing}, status=422)
+    if draw is None:
         pairing.add_error("code", _("没有正在入席的抽取使用这个配对码，看主持人屏幕重新输入；已冻结的抽取不能再入席"))
         return render(request, "ceremony/enter.html", {"form": pairing}, status=422)
     if proof_in(request, draw)[0] is not None:

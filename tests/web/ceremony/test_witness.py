@@ -226,3 +226,9 @@ def test_following_costs_little(cast, browse, django_assert_max_num_queries):
     client = browse()
     with django_assert_max_num_queries(8):
         client.get(address(draw, "state"))
+
+
+def test_an_empty_pairing_code_is_answered_with_one_sentence(client):
+    answer = client.get("/w/", {"code": ""})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"code": ["没有填写，照主持人屏幕输入"]}
