@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from mingcha.domain.audit.models import Chain, DayHead, Entry
 
@@ -25,6 +26,12 @@ def day_heads(*, since: date) -> QuerySet[DayHead]:
 def entries_on_chain(chain: str) -> QuerySet[Entry]:
     """One department's trail, in order."""
     return Entry.objects.filter(chain=chain).order_by("number")
+
+
+def known_heads() -> list[DayHead]:
+    """The published heads, and what each chain says of its own end today: a tail cut since midnight shows too."""
+    own = [DayHead(chain=c.name, on=timezone.localdate(), count=c.count, head=c.head) for c in Chain.objects.all()]
+    return [*own, *DayHead.objects.all()]  # where both speak of one entry, what was published holds
 
 
 def chain_names() -> list[str]:

@@ -60,10 +60,10 @@ def first_break(chain: str, entries: Iterable[Entry], heads: Mapping[int, str]) 
             return Break(chain, number, _("内容与摘要不符"))
         previous = entry.digest
         if heads.get(number, previous) != previous:
-            return Break(chain, number, _("与当日公布的链头不符，此前的记录被重写过"))
+            return Break(chain, number, _("与留下的链头不符，此前的记录被重写过"))
     longest = max(heads, default=0)
     if longest > number:
-        return Break(chain, number + 1, _("公布时有 %(longest)d 条，现在只有 %(number)d 条") % _tail(longest, number))
+        return Break(chain, number + 1, _("留下过 %(longest)d 条，现在只有 %(number)d 条") % _tail(longest, number))
     return None
 
 

@@ -101,12 +101,13 @@ def open_account(
     username: str, *, full_name: str, department: Department | None, password: str, by: Acting, at: datetime
 ) -> User:
     """Open an account; it may do nothing until a role is granted."""
-    require(by, Permission.ACCOUNTS_KEEP)
+    require(by, Permission.ACCOUNTS_KEEP, within=department)
     rules.check_account_name(username, taken=User.objects.filter(username__iexact=username).exists())
     user = User(username=username, full_name=full_name, department=department)
     user.set_password(password)
     user.save()
-    record("organisation.account_opened", user, by=by, at=at, details={"username": username})
+    details = {"username": username, "full_name": full_name, "department": department.code if department else ""}
+    record("organisation.account_opened", user, by=by, at=at, details=details)
     return user
 
 
@@ -122,31 +123,42 @@ def grant_role(
     until: date | None = None,
 ) -> Grant:
     """Give a person a role in a department or in a whole region."""
-    require(by, Permission.ACCOUNTS_KEEP)
+    _require_keeping(by, department=department, region=region)
     user = locked(user)
     held = Grant.objects.valid(on=timezone.localdate(at)).filter(user=user)  # also those of an account switched off
     rules.check_grantable(role, held.values_list("role", flat=True))
     grant, _new = Grant.objects.update_or_create(
         user=user, role=role, department=department, region=region, defaults={"until": until}
     )
-    where = department.code if department is not None else region.code if region is not None else ""
-    record("organisation.role_granted", user, by=by, at=at, details={"role": role, "where": where})
+    record("organisation.role_granted", user, by=by, at=at, details={"role": role, "where": _where(grant)})
     return grant
 
 
 @action
 def withdraw_role(grant: Grant, *, by: Acting, at: datetime) -> None:
     """Take a role back; what was done with it stays in the trail."""
-    require(by, Permission.ACCOUNTS_KEEP)
+    _require_keeping(by, department=grant.department, region=grant.region)
     grant = locked(grant)
     _hold_keepers()
     place = grant.department or grant.region
     others = queries.keepers_of(place, on=timezone.localdate(at)).exclude(pk=grant.pk).count() if place else 0
     rules.check_withdrawable(grant.role, others)
-    details = {"role": grant.role}
+    details = {"role": grant.role, "where": _where(grant)}
     user = grant.user
     grant.delete()
     record("organisation.role_withdrawn", user, by=by, at=at, details=details)
+
+
+def _require_keeping(by: Acting, *, department: Department | None, region: Region | None) -> None:
+    """A keeper keeps the own place only: a department of it, or a region that lies inside it."""
+    require(by, Permission.ACCOUNTS_KEEP, within=department)
+    if region is not None and isinstance(by, User) and not queries.regions_kept_by(by).filter(pk=region.pk).exists():
+        raise Forbidden(_("这个账号不能在%s授予或收回角色；由当地系统管理员办理") % region.name)
+
+
+def _where(grant: Grant) -> str:
+    """The place of a grant, as a copy for the trail."""
+    return grant.department.code if grant.department is not None else grant.region.code if grant.region else ""
 
 
 def _hold_keepers() -> None:

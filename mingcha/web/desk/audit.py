@@ -66,7 +66,7 @@ def trail_check(request: StaffRequest) -> HttpResponse:
     broken = rules.breaks(
         queries.chain_names(),
         lambda name: queries.entries_on_chain(name).iterator(AT_ONCE),
-        queries.day_heads(since=date.min),
+        queries.known_heads(),
     )
     context = {
         "chains": chains,

@@ -50,7 +50,15 @@ def test_each_department_has_its_own_chain_and_the_system_another(cast, noon):
 
 def test_a_removed_tail_is_found(five_entries):
     without_triggers("DELETE FROM audit_entry WHERE chain = %s AND number >= 4", (five_entries,))
-    with pytest.raises(CommandError, match="链 market 第 4 条：公布时有 5 条，现在只有 3 条"):
+    with pytest.raises(CommandError, match="链 market 第 4 条：留下过 5 条，现在只有 3 条"):
+        call_command("verify_trail")
+
+
+def test_a_tail_cut_since_the_last_published_head_is_found_too(cast, noon):
+    for _ in range(3):
+        record("organisation.signed_in", cast.handler, by=cast.handler, at=noon)
+    without_triggers("DELETE FROM audit_entry WHERE chain = %s AND number = 3", (cast.handler.chain,))
+    with pytest.raises(CommandError, match="链 market 第 3 条：留下过 3 条，现在只有 2 条"):
         call_command("verify_trail")
 
 
@@ -73,7 +81,7 @@ def test_a_wholly_recomputed_chain_is_found(five_entries):
         )
     with unguarded():
         Chain.objects.filter(pk=five_entries).update(head=previous)
-    with pytest.raises(CommandError, match="链 market 第 5 条：与当日公布的链头不符"):
+    with pytest.raises(CommandError, match="链 market 第 5 条：与留下的链头不符"):
         call_command("verify_trail")
 
 
@@ -81,7 +89,7 @@ def test_heads_saved_from_the_portal_find_what_our_own_table_no_longer_tells(fiv
     head = DayHead.objects.get(chain=five_entries)
     saved = tmp_path / "heads.csv"
     saved.write_text(f"chain,on,count,head\n{head.chain},{head.on},{head.count + 1},{'0' * 64}\n", encoding="utf-8")
-    with pytest.raises(CommandError, match="第 6 条：公布时有 6 条，现在只有 5 条"):
+    with pytest.raises(CommandError, match="第 6 条：留下过 6 条，现在只有 5 条"):
         call_command("verify_trail", heads=saved)
 
 

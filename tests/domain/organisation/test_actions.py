@@ -15,6 +15,7 @@ from mingcha.domain.organisation.queries import departments_in, holders_of
 from mingcha.kit.actors import SYSTEM
 from mingcha.kit.errors import Forbidden, Refused
 from tests.factories.organisation import code_for, unguarded
+from tests.factories.organisation import user as make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +131,7 @@ def test_a_withdrawn_role_is_gone_and_stays_in_the_trail(cast, noon):
     actions.withdraw_role(cast.handler.grants.get(), by=cast.keeper, at=noon)
     assert not may(cast.handler, Permission.PLAN_EDIT)
     assert [(e.event, e.details) for e in trail_of(cast.handler)] == [
-        ("organisation.role_withdrawn", {"role": Role.HANDLER.value})
+        ("organisation.role_withdrawn", {"role": Role.HANDLER.value, "where": "market"})
     ]
 
 
@@ -151,3 +152,26 @@ def test_the_database_keeps_one_grant_of_a_role_in_a_place(cast, person):
     again = Grant(user=held.user, role=held.role, department=held.department, region=held.region)
     with pytest.raises(IntegrityError), transaction.atomic(), unguarded():
         again.save()
+
+
+def test_a_keeper_grants_withdraws_and_opens_in_the_own_place_only(cast, noon):
+    """A keeper of one department is no keeper of the county, and one of the county none of the next."""
+    own = make_user("keeper2", Role.SYSTEM_KEEPER, within=cast.market)
+    elsewhere = cast.stranger.department
+    by = {"by": own, "at": noon}
+    with pytest.raises(Forbidden):
+        actions.grant_role(cast.handler, Role.AUDITOR, region=cast.region, **by)
+    with pytest.raises(Forbidden):
+        actions.grant_role(cast.fire_handler, Role.AUDITOR, department=cast.fire, **by)
+    with pytest.raises(Forbidden):
+        actions.withdraw_role(cast.supervisor.grants.get(), **by)
+    with pytest.raises(Forbidden):
+        actions.withdraw_role(cast.fire_handler.grants.get(), **by)
+    for keeper in (own, cast.keeper):
+        with pytest.raises(Forbidden):
+            actions.open_account(
+                "newcomer", full_name="新人", department=elsewhere, password="long-enough-9", by=keeper, at=noon
+            )
+    with pytest.raises(Forbidden):
+        actions.grant_role(cast.stranger, Role.AUDITOR, region=elsewhere.region, by=cast.keeper, at=noon)
+    assert actions.grant_role(cast.second_handler, Role.LEGAL_REVIEWER, department=cast.market, **by).pk

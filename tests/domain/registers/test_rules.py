@@ -253,3 +253,8 @@ def test_every_heading_names_one_column_only():
 
 def test_a_list_that_is_longer_than_its_column_is_wrong():
     assert entries.wrong_areas(",".join(f"9900001{n:03d}" for n in range(70)))
+
+
+def test_a_code_like_that_of_a_drawn_team_is_refused_on_entry():
+    assert entries.wrong_code("T001") is not None
+    assert entries.wrong_code("T01") is None

@@ -114,7 +114,7 @@ def test_a_cut_tail_is_found_against_the_published_heads(cast, browse, trail, no
             cursor.execute("DROP TRIGGER IF EXISTS audit_entry_never_goes")
         cursor.execute("DELETE FROM audit_entry WHERE chain = 'market'")
     page = browse(cast.auditor).get(reverse("desk:trail_check")).content.decode()
-    assert "链 market 第 1 条：公布时有 1 条，现在只有 0 条" in page
+    assert "链 market 第 1 条：留下过 1 条，现在只有 0 条" in page
 
 
 def test_checking_leaves_no_entry(cast, browse, trail):

@@ -103,7 +103,7 @@ def test_a_firm_is_entered_by_hand_once(cast, browse):
         ({"industry": "零\u200b售"}, "看不见的字符"),
         ({"area": "东街"}, "片区要用代码"),
         ({"established_on": "去年"}, "不是日期"),
-        ({"department": "0"}, "选择"),
+        ({"department": "0"}, "从列出的选项里选一个"),
     ],
 )
 def test_a_firm_that_cannot_be_entered_says_why_and_keeps_what_was_typed(cast, browse, values, reason):
@@ -156,7 +156,7 @@ def test_an_entry_that_changed_meanwhile_is_not_written_over(cast, browse, rows)
         ({"seen": "昨天"}, "重新打开再改"),
         ({"name": ""}, "没有填"),
         ({"area": "东街"}, "片区要用代码"),
-        ({"risk": "E"}, "选择"),
+        ({"risk": "E"}, "从列出的选项里选一个"),
     ],
 )
 def test_a_correction_of_a_firm_that_cannot_be_kept_says_why(cast, browse, rows, values, reason):

@@ -13,7 +13,7 @@ from mingcha.domain.plans.models import Exclusion, ListTiming
 
 
 def public_draws_of(code: str, *, now: datetime | None = None) -> list[Draw]:
-    """The draws with a public list that names a subject as drawn or in reserve, newest first."""
+    """The draws with a public list that names a subject as drawn, newest first."""
     moment = now or timezone.now()
     today = timezone.localdate(moment)
     timely = (
@@ -21,7 +21,7 @@ def public_draws_of(code: str, *, now: datetime | None = None) -> list[Draw]:
         | Q(campaign__list_timing=ListTiming.AT_START, campaign__starts_on__lte=today)
         | Q(campaign__list_timing=ListTiming.AT_END, campaign__ends_on__lte=today)
     )
-    return list(public_draws().filter(timely, state=DrawState.IN_FORCE, subjects__code=code))
+    return list(public_draws().filter(timely, state=DrawState.IN_FORCE, subjects__code=code, subjects__reserve=False))
 
 
 def public_facts(draw: Draw, *, now: datetime) -> dict[str, object]:

@@ -14,6 +14,7 @@ from mingcha.kit.errors import Refused
 CODE = re.compile(r"[0-9A-Za-z._-]{2,64}")
 AREA = re.compile(r"(?!-$)[0-9A-Za-z._-]{1,64}")
 SCIENTIFIC = re.compile(r"[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+")
+TEAM = re.compile(r"T[0-9]{3,}")  # the names that a draw gives to teams (draw-protocol §2)
 USCC_LENGTH = 18
 OLD_NUMBER_LENGTH = 15
 LONGEST_NAME = 200
@@ -43,6 +44,8 @@ def wrong_code(code: str) -> Reason | None:
         return _("被表格软件变成了科学计数法"), _("把这一列设为文本，重新填入完整号码")
     if not CODE.fullmatch(code):
         return _("只能有 2 至 64 个半角数字、字母和 . _ -"), _("改为半角，删去空格和其他符号")
+    if TEAM.fullmatch(code):
+        return _("与抽取的分组编号（T 加三位以上数字）混淆"), _("换一个编号，例如在前面加上地区代码")
     if ric.is_valid(code) and not uscc.is_valid(code):
         return _("像是居民身份证号，不能作公开的编号"), _("改用登记编号")
     return None

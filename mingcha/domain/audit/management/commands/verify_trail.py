@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         saved = options["heads"]
-        heads = read_heads(saved) if isinstance(saved, Path) else DayHead.objects.all()
+        heads = read_heads(saved) if isinstance(saved, Path) else queries.known_heads()
         breaks = rules.breaks(queries.chain_names(), lambda name: queries.entries_on_chain(name).iterator(2000), heads)
         if breaks:
             lines = [_("链 %s 第 %d 条：%s") % (b.chain, b.number, b.reason) for b in breaks]
