@@ -5,7 +5,6 @@ import re
 from datetime import date
 from pathlib import Path
 
-from nacl.public import Box, PrivateKey, PublicKey
 from PIL import Image
 from playwright.sync_api import Page
 
@@ -94,11 +93,15 @@ def type_dice(person: Traveller, draw_address: str, digits: str) -> None:
     press(page, "提交我读到的数字")
 
 
-def unseal(sealed: str, sealing_key: str) -> str:
-    """What the discipline body's own key opens: hex of ephemeral key ‖ nonce ‖ box."""
-    raw = bytes.fromhex(sealed)
-    box = Box(PrivateKey(bytes.fromhex(sealing_key)), PublicKey(raw[:32]))
-    return box.decrypt(raw[56:], raw[32:56]).decode("ascii")
+def open_sealed_copy(officer: Traveller, draw_address: str, party: str, key: Path) -> None:
+    """The discipline officer opens for a witness whose phone has died; the private key stays in the browser."""
+    page = officer.page
+    page.goto(draw_address)
+    press(page, "用密封副本开封")
+    page.get_by_label("本机构的私钥文件").set_input_files(str(key))
+    page.wait_for_function("party => document.getElementById(`secret-${party}`).value.length === 64", arg=party)
+    shoot(page, "draw-unseal")
+    press(page, f"开封 {party}")
 
 
 def a_photo(folder: Path, place: str) -> Path:

@@ -33,7 +33,7 @@ class County:
     password: str
     finished_draw: str
     bundle: Path
-    sealing_key: str
+    sealing_key: Path
     environment: dict[str, str]
 
     def work(self) -> None:
@@ -100,7 +100,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
             password=access["password"],
             finished_draw=access["draw"],
             bundle=Path(access["bundle"]),
-            sealing_key=(home / "discipline.key").read_text(encoding="utf-8").strip(),
+            sealing_key=home / "discipline.key",
             environment=environment,
         )
     finally:
