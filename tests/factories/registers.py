@@ -48,7 +48,7 @@ def avoidance(firm: Subject, person: Inspector, reason: str = "近亲属任职")
 
 def note(firm: Subject, within: Department, *, item_code: str = "SC-001", on: date, clean: bool = True) -> VisitNote:
     with unguarded():
-        return VisitNote.objects.create(subject=firm, department=within, item_code=item_code, on=on, clean=clean)
+        return VisitNote.objects.create(subject=firm, department=within, item_code=item_code, on=on, is_clean=clean)
 
 
 def batch(within: Department, *, by: User | None = None, **values: object) -> ImportBatch:

@@ -210,7 +210,7 @@ class VisitNote(models.Model):
     item_code = models.CharField(_("事项编码"), max_length=40)
     department = models.ForeignKey(Department, models.PROTECT, verbose_name=_("部门"))
     on = models.DateField(_("日期"))
-    clean = models.BooleanField(_("未发现问题"))  # type: ignore[assignment]  # covers Model.clean, which nothing calls
+    is_clean = models.BooleanField(_("未发现问题"))
 
     class Meta:
         verbose_name = _("检查记事")

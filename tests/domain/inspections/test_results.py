@@ -84,7 +84,7 @@ def test_confirming_starts_20_working_days_from_the_end_of_the_visit(there, noon
 def test_confirming_notes_the_visit_for_the_next_draw(there, noon):
     inspection = make.confirmed(there)
     notes = VisitNote.objects.filter(subject=inspection.subject).order_by("item_code")
-    assert [(n.item_code, n.department, f"{n.on}", n.clean) for n in notes] == [
+    assert [(n.item_code, n.department, f"{n.on}", n.is_clean) for n in notes] == [
         ("M-01", there.cast.market, "2026-11-23", True),
         ("M-02", there.cast.market, "2026-11-23", True),
     ]
@@ -96,7 +96,7 @@ def test_a_problem_is_noted_as_one(there, noon):
     results = {first.pk: ("01", ""), second.pk: ("08", "许可证过期")}
     actions.record_result(inspection, results=results, by=there.people[0], at=noon)
     actions.confirm_result(inspection, by=there.cast.approver, at=noon)
-    assert dict(VisitNote.objects.values_list("item_code", "clean")) == {"M-01": True, "M-02": False}
+    assert dict(VisitNote.objects.values_list("item_code", "is_clean")) == {"M-01": True, "M-02": False}
 
 
 def test_the_campaign_closes_with_the_last_confirmed_result(cast):

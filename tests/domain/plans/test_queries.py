@@ -37,7 +37,7 @@ def subjects(cast, number: int, start: int = 0, **marks) -> list[Subject]:
 
 def note(subject: Subject, department, on: date, code: str = "M-01") -> None:
     with unguarded():
-        VisitNote.objects.create(subject=subject, item_code=code, department=department, on=on, clean=True)
+        VisitNote.objects.create(subject=subject, item_code=code, department=department, on=on, is_clean=True)
 
 
 def test_a_plan_is_seen_by_its_department_and_its_supervisors_only(cast):

@@ -182,9 +182,9 @@ def test_an_avoidance_outside_the_region_is_refused(cast, noon):
 
 def test_a_visit_is_noted_once_and_a_problem_is_not_covered_by_a_clean_part(cast, noon):
     note = {"subject": make.subject(1), "item_code": "SC-1", "department": cast.market, "on": TODAY}
-    assert confirmed(clean=True, by=cast.approver, at=noon, **note).clean
-    assert not confirmed(clean=False, by=cast.approver, at=noon, **note).clean
-    assert not confirmed(clean=True, by=cast.approver, at=noon, **note).clean
+    assert confirmed(clean=True, by=cast.approver, at=noon, **note).is_clean
+    assert not confirmed(clean=False, by=cast.approver, at=noon, **note).is_clean
+    assert not confirmed(clean=True, by=cast.approver, at=noon, **note).is_clean
     assert VisitNote.objects.count() == 1
 
 

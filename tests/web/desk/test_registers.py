@@ -1,7 +1,7 @@
 """两库 at the desk."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import unquote
 
 import pytest
@@ -266,3 +266,13 @@ def test_a_template_can_be_loaded_as_it_is(cast, browse, kind, name):
 
 def test_there_is_no_other_template(cast, browse):
     assert browse(cast.handler).get(reverse("desk:import_template", args=["x"])).status_code == 404
+
+
+def test_a_firms_page_tells_a_visit_without_problems_from_one_with(browse, cast):
+    firm = make.subject(77, place=cast.region)
+    make.note(firm, cast.market, item_code="SC-001", on=date(2026, 3, 2), clean=True)
+    make.note(firm, cast.market, item_code="SC-002", on=date(2026, 4, 2), clean=False)
+    page = browse(cast.handler).get(reverse("desk:subject_detail", args=[firm.pk])).content.decode()
+    rows = {code: page[page.index(code) :].split("</tr>")[0] for code in ("SC-001", "SC-002")}
+    assert "未发现问题" in rows["SC-001"]
+    assert "未发现问题" not in rows["SC-002"] and "发现问题" in rows["SC-002"]

@@ -148,9 +148,9 @@ def withdraw_avoidance(avoidance: Avoidance, *, reason: str, by: Acting, at: dat
 def note_visit(subject: Subject, *, item_code: str, department: Department, on: date, clean: bool) -> VisitNote:
     """Told by inspections when a result is confirmed; a problem found on a day is never covered by a clean one."""
     note, new = VisitNote.objects.get_or_create(
-        subject=subject, item_code=item_code, department=department, on=on, defaults={"clean": clean}
+        subject=subject, item_code=item_code, department=department, on=on, defaults={"is_clean": clean}
     )
-    if not new and note.clean and not clean:
-        note.clean = False
-        note.save(update_fields=["clean"])
+    if not new and note.is_clean and not clean:
+        note.is_clean = False
+        note.save(update_fields=["is_clean"])
     return note

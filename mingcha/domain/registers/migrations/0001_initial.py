@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('item_code', models.CharField(max_length=40, verbose_name='事项编码')),
                 ('on', models.DateField(verbose_name='日期')),
-                ('clean', models.BooleanField(verbose_name='未发现问题')),
+                ('is_clean', models.BooleanField(verbose_name='未发现问题')),
                 ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.department', verbose_name='部门')),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='registers.subject', verbose_name='检查对象')),
             ],
