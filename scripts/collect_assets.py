@@ -1,4 +1,4 @@
-"""Copy what the pages need from node_modules to build/assets/vendor; nothing third-party is committed."""
+"""Copy what pages (build/assets/vendor) and papers (build/fonts) need from node_modules; none of it is committed."""
 
 import json
 import re
@@ -9,15 +9,17 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parents[1]
 NODE = ROOT / "node_modules"
 TARGET = ROOT / "build" / "assets" / "vendor"
+FONTS = ROOT / "build" / "fonts"  # beside the assets, not among them: no browser needs thirty megabytes of type
 SVG = "http://www.w3.org/2000/svg"
 
 
 def main() -> None:
-    """Make the folder anew from scripts/assets.json."""
+    """Make both folders anew from scripts/assets.json."""
     wanted = json.loads((ROOT / "scripts" / "assets.json").read_text(encoding="utf-8"))
-    shutil.rmtree(TARGET, ignore_errors=True)
-    for target, source in wanted["files"].items():
-        copy(NODE / source, TARGET / target)
+    for folder, kind in ((TARGET, "files"), (FONTS, "fonts")):
+        shutil.rmtree(folder, ignore_errors=True)
+        for target, source in wanted[kind].items():
+            copy(NODE / source, folder / target)
     write_sprite(wanted["icons"])
 
 
