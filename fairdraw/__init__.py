@@ -17,11 +17,14 @@ from fairdraw.ceremony import (
 )
 from fairdraw.errors import Refused
 from fairdraw.forecast import (
+    LikelyPair,
     Predictability,
     PredictableGroup,
     PredictableStratum,
+    Rehearsed,
     Understaffed,
     default_slack,
+    likeliest_pairs,
     predictability,
     understaffed,
 )
@@ -54,6 +57,7 @@ __all__ = [
     "ExcludedRow",
     "FrameRow",
     "Inputs",
+    "LikelyPair",
     "ObjectMode",
     "Outcome",
     "Place",
@@ -61,6 +65,7 @@ __all__ = [
     "PredictableGroup",
     "PredictableStratum",
     "Refused",
+    "Rehearsed",
     "Report",
     "RosterRow",
     "Rules",
@@ -79,6 +84,7 @@ __all__ = [
     "draw",
     "freeze_digest",
     "key_of",
+    "likeliest_pairs",
     "open_bundle",
     "pack",
     "predictability",
