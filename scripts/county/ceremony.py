@@ -10,6 +10,7 @@ from fairdraw import commitment
 from mingcha.domain.draws.actions import (
     commit,
     confirm_abort,
+    confirm_copies,
     enter_dice,
     freeze,
     open_contribution,
@@ -71,7 +72,9 @@ def commit_all(draw: Draw, witnesses: list[Witness], setting: Setting, *, days: 
 
 
 def throw_dice(draw: Draw, setting: Setting, *, days: int) -> None:
-    """Twenty dice, typed by two people."""
+    """The officer tries the sealed copies; then twenty dice, typed by two people."""
+    parties = ["system", *draw.seats.values_list("party", flat=True)]
+    confirm_copies(draw, parties=parties, by=setting.users["jijian"], at=setting.at(days, 10, 13))
     digits = "".join(str(secrets.randbelow(10)) for _ in range(20))
     enter_dice(draw, digits=digits, by=setting.handler("shijian"), at=setting.at(days, 10, 15))
     enter_dice(draw, digits=digits, by=setting.users["jijian"], at=setting.at(days, 10, 16))

@@ -117,7 +117,15 @@ def commit_all(made: Room, at: datetime) -> None:
         made.commit(number, at)
 
 
+def check_copies(made: Room, at: datetime) -> None:
+    """What the discipline officer's browser reports when every copy opens."""
+    parties = ["system", *(seat.party for seat in made.seats)]
+    actions.confirm_copies(made.draw, parties=parties, by=made.cast.discipline, at=at)
+
+
 def throw(made: Room, at: datetime) -> None:
+    if made.now().copies_checked_at is None:
+        check_copies(made, at)
     for person in (made.cast.handler, made.cast.approver):
         actions.enter_dice(made.draw, digits=DICE, by=person, at=at)
 

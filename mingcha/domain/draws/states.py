@@ -1,4 +1,4 @@
-"""The ceremony, forward only (draw-protocol §3). An abort is possible only before the dice lie."""
+"""The ceremony, forward only (draw-protocol §3). An abort is possible only before the dice lie, a void only after."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ class DrawState(TextChoices):
     RESULT = "RESULT", _("结果已产生")
     SIGNED = "SIGNED", _("签字齐全")
     IN_FORCE = "IN_FORCE", _("已生效")
+    VOIDED = "VOIDED", _("已宣告无效")
     ABORTED = "ABORTED", _("已中止")
 
 
@@ -24,9 +25,9 @@ WORKFLOW = Workflow(
         S.SEATS: (S.FROZEN, S.ABORTED),
         S.FROZEN: (S.COMMITTED, S.ABORTED),
         S.COMMITTED: (S.DICE, S.ABORTED),
-        S.DICE: (S.OPENED,),
-        S.OPENED: (S.RESULT,),
-        S.RESULT: (S.SIGNED,),
-        S.SIGNED: (S.IN_FORCE,),
+        S.DICE: (S.OPENED, S.VOIDED),
+        S.OPENED: (S.RESULT, S.VOIDED),
+        S.RESULT: (S.SIGNED, S.VOIDED),
+        S.SIGNED: (S.IN_FORCE, S.VOIDED),
     }
 )

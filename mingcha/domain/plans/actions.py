@@ -256,6 +256,14 @@ def mark_drawn(campaign: Campaign) -> None:
 
 
 @action
+def mark_undrawn(campaign: Campaign) -> None:
+    """Told by draws, inside its own action: the draw is formally void, another number may be drawn."""
+    campaign = locked(campaign)
+    campaign.move_to(CampaignState.APPROVED)
+    campaign.save(update_fields=["state"])
+
+
+@action
 def close_campaign(campaign: Campaign) -> None:
     """Told by inspections, inside its own action: every result is confirmed."""
     campaign = locked(campaign)

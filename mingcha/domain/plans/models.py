@@ -134,6 +134,10 @@ class Campaign(models.Model):
         return len(self.parties.all()) > 1
 
     @property
+    def is_closed(self) -> bool:
+        return self.state == CampaignState.CLOSED
+
+    @property
     def may_be_drawn(self) -> bool:
         return self.state == CampaignState.APPROVED
 
@@ -221,4 +225,9 @@ class Exclusion(models.TextChoices):
 
     CLOSED = "closed", _("已注销或吊销")
     INSPECTED = "inspected-this-year", _("本年已按同一事项检查过")
+    FREQUENCY = "frequency-cap", _("本年检查次数已到上限")
+    CLEAN_YEARS = "clean-years", _("连续多年检查未发现问题，依规免抽")
+    IN_DISPUTE = "in-dispute", _("与检查机关有未结的复议或诉讼，应当回避")
+    CARRIED = "carried-over", _("前次抽取已抽中，抽取虽宣告无效仍要检查")
+    DRAWN_BEFORE = "drawn-before", _("本任务的前一次抽取已经抽中")
     NO_STRATUM = "no-stratum", _("不属于任何分层")

@@ -25,5 +25,11 @@ PLAN_WORKFLOW = Workflow(
 )
 C = CampaignState
 CAMPAIGN_WORKFLOW = Workflow(
-    {C.DRAFT: (C.SUBMITTED,), C.SUBMITTED: (C.APPROVED, C.DRAFT), C.APPROVED: (C.DRAWN,), C.DRAWN: (C.CLOSED,)}
+    {
+        C.DRAFT: (C.SUBMITTED,),
+        C.SUBMITTED: (C.APPROVED, C.DRAFT),
+        C.APPROVED: (C.DRAWN,),
+        # Back only when the draw is formally void.
+        C.DRAWN: (C.CLOSED, C.APPROVED),
+    }
 )

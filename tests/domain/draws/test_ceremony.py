@@ -163,6 +163,7 @@ def test_every_step_leaves_its_trace_without_a_secret(cast):
         "draw.frozen",
         *["draw.seat_committed"] * 2,
         "draw.committed",
+        "draw.copies_confirmed",
         *["draw.dice_typed"] * 2,
         "draw.dice_confirmed",
         *["draw.seat_opened"] * 2,

@@ -20,10 +20,21 @@ BATCH = 5000  # below the number of parameters that any of our databases takes
 def conclude(draw: Draw, *, system_secret: str, at: datetime) -> Draw:
     """Compute and keep the result, and tell the campaign that it is drawn: from here on no second draw is possible."""
     seats = list(draw.seats.all())
+    files = {file.name: bytes(file.content) for file in draw.files.all()}
+    commitments = {"system": draw.system_commitment, **{seat.party: seat.commitment for seat in seats}}
+    reveals = {"system": system_secret, **{seat.party: seat.secret for seat in seats}}
+    rules.check_untouched(
+        draw,
+        rules_file=files.get("rules.json", b""),
+        commitments=commitments,
+        reveals=reveals,
+        typed=draw.dice_entries.values_list("digits", flat=True),
+    )
     result = rules.result_of(
-        {file.name: bytes(file.content) for file in draw.files.all()},
-        commitments={"system": draw.system_commitment, **{seat.party: seat.commitment for seat in seats}},
-        reveals={"system": system_secret, "dice": draw.dice, **{seat.party: seat.secret for seat in seats}},
+        files,
+        commitments=commitments,
+        reveals={**reveals, "dice": draw.dice},
+        public_value=draw.public_value or None,
         rules_digest=draw.rules_digest,
         freeze_digest=draw.freeze_digest,
     )
@@ -33,7 +44,8 @@ def conclude(draw: Draw, *, system_secret: str, at: datetime) -> Draw:
     draw.system_secret, draw.seed, draw.key = system_secret, result.seed, result.key
     draw.result_sha256, draw.result_at = digests["result.tsv"], at
     draw.save()
-    mark_drawn(draw.campaign)
+    if not draw.is_rehearsal:
+        mark_drawn(draw.campaign)
     record("draw.result_made", draw, by=SYSTEM, at=at, details={"result_sha256": draw.result_sha256})
     return draw
 
@@ -56,9 +68,9 @@ def _keep_rows(draw: Draw, result: rules.Result) -> None:
         (
             DrawnSubject(
                 draw=draw,
-                subject=subjects[place.code],
+                subject=subjects.get(place.code),
                 code=place.code,
-                name=subjects[place.code].name,
+                name=subjects[place.code].name if place.code in subjects else rules.invented_name(place.code),
                 stratum=place.stratum,
                 rank=place.rank,
                 reserve=place.reserve,
@@ -70,14 +82,16 @@ def _keep_rows(draw: Draw, result: rules.Result) -> None:
     )
     drawn = {row.code: row for row in rows}
     people = list(rules.people_in(content))
-    inspectors = Inspector.objects.in_bulk({person.inspector for person in people}, field_name="code")
+    inspectors = {} if draw.is_rehearsal else _inspectors({person.inspector for person in people})
     departments = Department.objects.in_bulk({person.role for person in people}, field_name="code")
     DrawnInspector.objects.bulk_create(
         (
             DrawnInspector(
                 drawn=drawn[person.code],
                 department=departments[person.role],
-                inspector=inspectors[person.inspector],
+                inspector=inspectors.get(person.inspector),
+                code=person.inspector,
+                name=_name_of(inspectors, person.inspector),
                 position=person.position,
             )
             for person in people
@@ -86,7 +100,17 @@ def _keep_rows(draw: Draw, result: rules.Result) -> None:
     )
 
 
+def _inspectors(codes: set[str]) -> dict[str, Inspector]:
+    return Inspector.objects.in_bulk(codes, field_name="code")
+
+
+def _name_of(inspectors: dict[str, Inspector], code: str) -> str:
+    return inspectors[code].name if code in inspectors else rules.invented_name(code)
+
+
 def _subjects(draw: Draw, codes: list[str]) -> dict[str, Subject]:
+    if draw.is_rehearsal:
+        return {}
     within = Subject.objects.filter(region__code__startswith=draw.department.region.prefix)
     return {
         subject.code: subject

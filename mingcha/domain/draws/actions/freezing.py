@@ -44,7 +44,7 @@ def prepare(draw: Draw, *, on: date) -> Prepared:
     body = queries.discipline_body_for(department)
     rules.check_sealable(body)
     assert body is not None
-    sources = queries.sources_for(campaign, on=on)
+    sources = queries.invented_sources(campaign) if draw.is_rehearsal else queries.sources_for(campaign, on=on)
     rules.check_drawable_frame(len(sources.frame))
     rules.check_certified(sources.staff)
     files, inputs = _files(draw, seats, sources)
@@ -83,6 +83,7 @@ def _files(draw: Draw, seats: list[Seat], sources: Sources) -> tuple[dict[str, b
         strata={size.stratum.code: (size.take, size.reserve) for size in sources.sizes},
         roles={department.code: need for department, need in sources.needs.items()},
         slack=draw.campaign.slack,
+        public_words=draw.public_words,
         tables=tables,
     )
     files = {**tables, "rules.json": text}

@@ -1,6 +1,7 @@
 """What can be asked about draws."""
 
 from mingcha.domain.draws.queries.files import bundle_of, file_of
+from mingcha.domain.draws.queries.invitations import announcement_of, invitation_by_code, invitation_with_code
 from mingcha.domain.draws.queries.lists import (
     assignments_this_year,
     draw_by_number,
@@ -17,6 +18,7 @@ from mingcha.domain.draws.queries.lists import (
     strata_labels,
 )
 from mingcha.domain.draws.queries.public import public_draws_of, public_facts, when_public
+from mingcha.domain.draws.queries.rehearsals import invented_sources
 from mingcha.domain.draws.queries.sources import (
     Sources,
     discipline_body_for,
@@ -27,6 +29,7 @@ from mingcha.domain.draws.queries.sources import (
 
 __all__ = [
     "Sources",
+    "announcement_of",
     "assignments_this_year",
     "bundle_of",
     "discipline_body_for",
@@ -36,6 +39,9 @@ __all__ = [
     "draws_visible_to",
     "file_of",
     "in_force_without_visits",
+    "invented_sources",
+    "invitation_by_code",
+    "invitation_with_code",
     "list_is_public",
     "live_draw_of",
     "mark_of",

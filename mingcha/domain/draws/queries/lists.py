@@ -37,8 +37,8 @@ def draw_with_code(pairing_code: str) -> Draw | None:
 
 
 def live_draw_of(campaign: Campaign) -> Draw | None:
-    """The one draw of a campaign that was not aborted."""
-    return campaign.draws.exclude(state=DrawState.ABORTED).first()
+    """The one draw of a campaign that was neither aborted nor declared void."""
+    return campaign.draws.exclude(state__in=[DrawState.ABORTED, DrawState.VOIDED]).exclude(is_rehearsal=True).first()
 
 
 def _with_campaign() -> QuerySet[Draw]:
@@ -57,6 +57,8 @@ def strata_labels(draw: Draw) -> dict[str, str]:
 
 def list_is_public(draw: Draw, *, now: datetime) -> bool:
     """May anybody read the names, the seed and the key? In force, and the time that the plan set has come."""
+    if draw.is_rehearsal or (draw.is_voided and draw.has_result):
+        return draw.has_result
     if not draw.is_in_force:
         return False
     campaign, today = draw.campaign, timezone.localdate(now)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from mingcha.domain.draws.models import Draw, Seat
+from django.db.models import QuerySet
+
+from mingcha.domain.draws.models import Draw, DrawnSubject, DrawState, Seat
 from mingcha.domain.draws.queries.lists import assignments_this_year
 from mingcha.domain.organisation.models import Department
-from mingcha.domain.plans.models import Campaign
+from mingcha.domain.plans.models import Campaign, Exclusion
 from mingcha.domain.plans.queries import StratumSize, floor_of, membership_of, sizes_from
 from mingcha.domain.registers.models import Avoidance, Inspector, Subject
 from mingcha.domain.registers.queries import certified_inspectors
@@ -42,6 +44,7 @@ class Sources:
 def sources_for(campaign: Campaign, *, on: date) -> Sources:
     """Read the registers once; sizes are counted from the very rows that go into the frame."""
     members, excluded = membership_of(campaign, on=on)
+    excluded += _drawn_already(campaign, members)
     populations = dict.fromkeys(campaign.strata.values_list("code", flat=True), 0) | Counter(members.values())
     sizes = sizes_from(list(campaign.strata.all()), populations, floor=floor_of(campaign, on=on))
     parties = list(campaign.parties.select_related("department"))
@@ -58,6 +61,22 @@ def sources_for(campaign: Campaign, *, on: date) -> Sources:
         prior=assignments_this_year([inspector.code for inspector in roster], on.year),
         barred=_barred(roster, subjects),
         register_total=register_total_of(campaign),
+    )
+
+
+def _drawn_already(campaign: Campaign, members: dict[int, str]) -> list[tuple[Subject, str]]:
+    """Takes out of the frame whom a void draw of this campaign drew: void but inspect, outside the next quotas."""
+    carried = Subject.objects.filter(pk__in=carried_over(campaign).values("subject"))
+    kept = [(subject, str(Exclusion.CARRIED.value)) for subject in carried if subject.pk in members]
+    for subject, _reason in kept:
+        del members[subject.pk]
+    return kept
+
+
+def carried_over(campaign: Campaign) -> QuerySet[DrawnSubject]:
+    """What void draws of a campaign drew: it stays drawn."""
+    return DrawnSubject.objects.filter(
+        draw__campaign=campaign, draw__state=DrawState.VOIDED, draw__is_rehearsal=False, reserve=False
     )
 
 

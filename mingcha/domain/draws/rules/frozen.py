@@ -77,14 +77,16 @@ def rules_file(
     roles: Mapping[str, int],
     slack: int,
     tables: Tables,
+    public_words: str = "",
 ) -> bytes:
-    """`rules.json`: everything except chance. Dice, the system and the witnesses make the seed together."""
+    """`rules.json`: everything except chance. Dice, the system, the witnesses and, where one was announced, a public
+    value make the seed together."""
     with in_our_words():
         return fairdraw.write_rules(
             draw=number,
             title=plain_line(title),
             parties=["dice", "system", *witnesses],
-            public_value=None,
+            public_value=public_words or None,
             strata=strata,
             assignment=fairdraw.ObjectMode(roles=roles, slack=slack),
             files=tables,

@@ -59,12 +59,13 @@ def result_of(
     reveals: Mapping[str, str],
     rules_digest: str,
     freeze_digest: str,
+    public_value: str | None = None,
 ) -> Result:
     """Compute the result; it counts only when an independent pass over the whole bundle finds no difference."""
     with in_our_words():
         inputs = fairdraw.check_files(frozen)
-        ceremony = fairdraw.write_ceremony(commitments, reveals, None)
-        seed = fairdraw.seed_of(inputs.rules.draw, inputs.rules_digest, reveals, None)
+        ceremony = fairdraw.write_ceremony(commitments, reveals, public_value)
+        seed = fairdraw.seed_of(inputs.rules.draw, inputs.rules_digest, reveals, public_value)
         files = {CEREMONY: ceremony, RESULT: fairdraw.result_of(inputs, ceremony)}
     report = fairdraw.verify(fairdraw.Bundle(files={**frozen, **files}), rules_digest, freeze_digest)
     if report.exit_code:

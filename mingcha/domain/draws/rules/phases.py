@@ -103,6 +103,8 @@ def check_dice_enterable(draw: Draw) -> None:
     if draw.dice:
         raise Refused(_("骰子已经两人核对一致，不能再改"))
     _check_phase(draw, DrawState.COMMITTED, _("录入骰子"))
+    if draw.copies_checked_at is None:
+        raise Refused(_("密封副本还没有核对：由纪检监察人员用私钥逐份打开核对，一致后再掷骰"))
 
 
 def check_dice(digits: str) -> None:
@@ -110,6 +112,16 @@ def check_dice(digits: str) -> None:
     with_form = re.fullmatch(r"[0-9]{20}", digits)
     if with_form is None:
         raise Refused(_("要录入 20 位数字，现在是 %d 个字符；对照骰子逐位核对") % len(digits), field="digits")
+
+
+def check_public_value(draw: Draw, public_value: str) -> None:
+    """Exactly when one was announced, in the form that the protocol takes (draw-protocol §3)."""
+    if draw.public_words and not re.fullmatch(r"[0-9a-f]{1,128}", public_value):
+        raise Refused(
+            _("填写公告的公共随机数“%s”，只用数字和字母 a–f，最多 128 个字符") % draw.public_words, field="public_value"
+        )
+    if public_value and not draw.public_words:
+        raise Refused(_("这次抽取没有公告公共随机数，这一栏留空"), field="public_value")
 
 
 def positions_apart(entries: Sequence[str]) -> list[int]:

@@ -5,10 +5,16 @@ from django_stubs_ext import StrOrPromise
 
 EVENTS: dict[str, StrOrPromise] = {
     "draw.opened": _("发起抽取"),
+    "draw.announced": _("公告抽取时间和地点"),
+    "draw.witness_invited": _("邀请见证人"),
+    "draw.seat_asked_for": _("群众申请见证"),
+    "draw.seat_request_decided": _("答复见证申请"),
     "draw.seat_taken": _("见证人入席"),
     "draw.frozen": _("冻结名单"),
     "draw.seat_committed": _("见证人封存随机数"),
     "draw.committed": _("各方封存完毕"),
+    "draw.copies_confirmed": _("核对密封副本"),
+    "draw.objection_raised": _("见证人提出异议"),
     "draw.dice_typed": _("录入骰子"),
     "draw.dice_confirmed": _("骰子核对一致"),
     "draw.seat_opened": _("开封随机数"),
@@ -19,4 +25,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "draw.in_force": _("抽取生效"),
     "draw.abort_proposed": _("提出中止"),
     "draw.aborted": _("中止抽取"),
+    "draw.void_proposed": _("提出宣告无效"),
+    "draw.voided": _("宣告无效"),
+    "draw.subject_shown": _("在大屏查看一家企业"),
 }

@@ -1,0 +1,42 @@
+"""A formal void after the dice: head and discipline body, a reason, public. Useless for cheating: void but inspect."""
+
+from datetime import datetime
+
+from mingcha.domain.audit.actions import record
+from mingcha.domain.draws import rules
+from mingcha.domain.draws.models import Draw
+from mingcha.domain.draws.states import DrawState
+from mingcha.domain.organisation.models import User
+from mingcha.domain.organisation.permissions import Permission, require
+from mingcha.domain.plans.actions import mark_undrawn
+from mingcha.kit.action import action
+from mingcha.kit.locking import locked
+
+
+@action
+def propose_void(draw: Draw, *, reason: str, by: User, at: datetime) -> Draw:
+    """The head of the agency says why this draw cannot stand."""
+    require(by, Permission.DRAW_SIGN_AGENCY, within=draw.department)
+    draw = locked(draw)
+    reason = rules.plain_line(reason)
+    rules.check_void_proposable(draw, reason=reason)
+    draw.void_reason, draw.void_proposed_by = reason, by
+    draw.save(update_fields=["void_reason", "void_proposed_by"])
+    record("draw.void_proposed", draw, by=by, at=at, details={"reason": reason})
+    return draw
+
+
+@action
+def confirm_void(draw: Draw, *, by: User, at: datetime) -> Draw:
+    """The discipline body agrees. What was drawn stays drawn: those firms join the visits of the next draw."""
+    require(by, Permission.DRAW_SIGN_DISCIPLINE, within=draw.department)
+    draw = locked(draw)
+    rules.check_void_confirmable(draw, by=by)
+    drawn = draw.has_result and not draw.is_rehearsal
+    draw.move_to(DrawState.VOIDED)
+    draw.voided_at = at
+    draw.save(update_fields=["state", "voided_at"])
+    if drawn:
+        mark_undrawn(draw.campaign)
+    record("draw.voided", draw, by=by, at=at, details={"reason": draw.void_reason, "drawn": str(drawn)})
+    return draw

@@ -1,0 +1,65 @@
+"""Announcing, inviting, asking for a seat."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from mingcha.domain.draws.models import Announcement, Draw, Invitation
+from mingcha.kit.errors import Refused
+
+MOST_INVITED = 60
+
+
+def check_announceable(draw: Draw, *, place: str, held_at: datetime, at: datetime) -> None:
+    """While seats are free, for a time to come."""
+    if not draw.takes_seats:
+        raise Refused(_("抽取 %s 已经冻结名单，不能再改公告") % draw.number)
+    if not place:
+        raise Refused(_("写明抽取的地点"), field="place")
+    if held_at <= at:
+        raise Refused(_("抽取时间要晚于现在，核对日期和钟点"), field="held_at")
+
+
+def check_invitable(draw: Draw, *, name: str, unit: str, capacity: str, asked: Iterable[Invitation]) -> None:
+    """Everyone once, while seats are free."""
+    if not draw.takes_seats:
+        raise Refused(_("抽取 %s 已经冻结名单，不再邀请见证人") % draw.number)
+    for value, field, words in (
+        (name, "name", _("填写姓名")),
+        (unit, "unit", _("填写单位；没有单位的写“个人”")),
+        (capacity, "capacity", _("选择身份")),
+    ):
+        if not value:
+            raise Refused(words, field=field)
+    present = list(asked)
+    if any((one.name, one.unit) == (name, unit) for one in present):
+        raise Refused(_("%(unit)s的%(name)s已在邀请名单上") % {"unit": unit, "name": name}, field="name")
+    if len(present) >= MOST_INVITED:
+        raise Refused(_("一次抽取最多邀请和登记 %d 人，已经满额") % MOST_INVITED)
+
+
+def check_askable(draw: Draw, *, announced: Announcement | None, at: datetime) -> None:
+    """Citizens ask for a seat once a draw is announced and before its hour; a rehearsal is for the office alone."""
+    if draw.is_rehearsal or announced is None:
+        raise Refused(_("抽取 %s 还没有公告时间和地点，公告后可以申请见证") % draw.number)
+    if not draw.takes_seats or at >= announced.held_at:
+        raise Refused(_("抽取 %s 已停止申请，可以在公开页面旁观和核验") % draw.number)
+
+
+def check_decidable(draw: Draw, invitation: Invitation, *, agreed: bool, remark: str) -> None:
+    """Once, while seats are free, with a reason for a no."""
+    if not invitation.is_asked:
+        raise Refused(_("这个申请已经答复：%s") % invitation.get_state_display())
+    if not draw.takes_seats:
+        raise Refused(_("抽取 %s 已经冻结名单，不再答复申请") % draw.number)
+    if not agreed and not remark:
+        raise Refused(_("写明不同意的理由，申请人凭受理号可以看到"), field="remark")
+
+
+def check_invitation(invitation: Invitation | None) -> None:
+    """The card is for this draw, agreed to, and not used yet."""
+    if invitation is None or not invitation.is_invited:
+        raise Refused(_("这个邀请码不属于这次抽取，向主持人核对；也可以不用邀请码直接入席"), field="invitation_code")
+    if hasattr(invitation, "seat"):
+        raise Refused(_("这个邀请码已在另一部手机上入席，用那部手机继续"), field="invitation_code")
