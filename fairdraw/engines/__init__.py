@@ -1,0 +1,15 @@
+"""The draw on frames of millions of rows: DuckDB in this process, or Spark, in front of the reference.
+
+The only part of `fairdraw` that needs other packages. An engine never has the last word: it finds the rows that can
+be drawn, the reference ranks them and writes the result; and files that an engine cannot show to be sound are read
+by the reference, whose sentence counts. Why it is so: docs/adr/0012-engines.md.
+"""
+
+from fairdraw.engines.narrowing import ENGINES, EngineDiffers, draw_objects, inputs_of, result_of
+from fairdraw.engines.verification import verify
+
+# Rows of a frame from which DuckDB is faster than the reference from the files to the result. Measured with
+# benchmarks/draw.py on two cores, seconds DuckDB / reference:
+WORTH_FROM = 100_000
+
+__all__ = ["ENGINES", "WORTH_FROM", "EngineDiffers", "draw_objects", "inputs_of", "result_of", "verify"]
