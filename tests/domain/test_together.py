@@ -53,6 +53,7 @@ def became(address) -> dict[str, object]:
         ("open", ["Refused", "ok"]),
         ("freeze", ["Refused", "Refused", "ok"]),
         ("commit", ["Refused", "ok", "ok"]),
+        ("copies", ["Refused", "ok"]),
         ("dice", ["Refused", "ok", "ok"]),
         ("last opening", ["Refused", "Refused", "ok", "ok"]),
         ("dispatch", ["Refused", "ok"]),

@@ -66,6 +66,7 @@ def ceremony(cast: SimpleNamespace) -> dict[str, object]:
         made.seat_witness(name)
     told["freeze"] = at_once(*[lambda: draws.freeze(made, NOON)] * 3)
     told["commit"] = at_once(lambda: made.commit(0), lambda: made.commit(1), lambda: made.commit(1))
+    told["copies"] = at_once(*[lambda: draws.check_copies(made, NOON)] * 2)
     people = (cast.handler, cast.approver, cast.discipline)
     typing = [lambda by=by: actions.enter_dice(draw, digits=draws.DICE, by=by, at=NOON) for by in people]
     told["dice"] = at_once(*typing)

@@ -63,7 +63,12 @@ def signed_draw(
             for side in campaign.parties.all():
                 for position, person in enumerate(side.department.inspectors.order_by("code"), start=1):
                     DrawnInspector.objects.create(
-                        drawn=row, department=side.department, inspector=person, position=position
+                        drawn=row,
+                        department=side.department,
+                        inspector=person,
+                        code=person.code,
+                        name=person.name,
+                        position=position,
                     )
         outcome = {"seed": "cd" * 32, "key": "ef" * 16, "result_sha256": "ab" * 32, "state": state}
         Draw.objects.filter(pk=draw.pk).update(result_at=NOON - timedelta(days=3), **outcome)

@@ -45,6 +45,7 @@ def test_the_result_is_what_anybody_computes_from_the_stored_files(cast):
 def test_the_bundle_verifies_against_the_digests_published_before_the_dice(cast, tmp_path):
     made = draws.room_at(cast, "COMMITTED")
     published = made.draw.rules_digest, made.draw.freeze_digest
+    draws.check_copies(made, draws.NOON)
     draws.throw(made, draws.NOON)
     draws.open_all(made, draws.NOON)
     draws.sign_both(made, draws.NOON)
@@ -228,6 +229,7 @@ def test_whatever_the_dice_and_the_secrets_the_stored_rows_are_the_engines(cast,
         made = draws.room_at(cast, "FROZEN")
         made.commit(0, secret=secret)
         made.commit(1)
+        draws.check_copies(made, draws.NOON)
         for person in (cast.handler, cast.approver):
             actions.enter_dice(made.draw, digits=digits, by=person, at=draws.NOON)
         made.open(0, secret=secret)

@@ -70,20 +70,20 @@ def type_dice(draw, by, digits=draws.DICE):
 
 
 def test_two_people_who_agree_confirm_the_dice(cast):
-    draw = draws.draw_at(cast, "COMMITTED")
+    draw = draws.draw_at(cast, "CHECKED")
     assert type_dice(draw, cast.handler).state == "COMMITTED"
     assert type_dice(draw, cast.discipline, "7209 4418 3655 0197 2386").dice == draws.DICE
     assert Draw.objects.get(pk=draw.pk).state == "DICE"
 
 
 def test_one_person_typing_twice_confirms_nothing(cast):
-    draw = draws.draw_at(cast, "COMMITTED")
+    draw = draws.draw_at(cast, "CHECKED")
     type_dice(draw, cast.handler)
     assert type_dice(draw, cast.handler).state == "COMMITTED"
 
 
 def test_different_digits_wait_until_one_of_the_two_corrects(cast):
-    draw = draws.draw_at(cast, "COMMITTED")
+    draw = draws.draw_at(cast, "CHECKED")
     type_dice(draw, cast.handler, "9" + draws.DICE[1:])
     assert type_dice(draw, cast.approver).state == "COMMITTED"
     assert type_dice(draw, cast.handler).state == "DICE"
@@ -91,7 +91,7 @@ def test_different_digits_wait_until_one_of_the_two_corrects(cast):
 
 @pytest.mark.parametrize("digits", ["123", "7" * 21, "7" * 19 + "x", "７" * 20])
 def test_only_twenty_plain_digits_are_dice(cast, digits):
-    draw = draws.draw_at(cast, "COMMITTED")
+    draw = draws.draw_at(cast, "CHECKED")
     assert refused("要录入 20 位数字", type_dice, draw, cast.handler, digits).field == "digits"
 
 

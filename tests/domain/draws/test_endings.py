@@ -114,6 +114,7 @@ def test_nobody_stops_a_draw_once_the_dice_lie(cast, phase):
 def test_a_proposal_that_was_not_confirmed_before_the_dice_is_void(cast):
     made = draws.room_at(cast, "COMMITTED")
     propose(made.draw, cast.handler)
+    draws.check_copies(made, draws.NOON)
     draws.throw(made, draws.NOON)
     refused("不能中止", confirm, made.draw, cast.approver)
 

@@ -19,6 +19,7 @@ def room(cast):
     draws.freeze(made, draws.NOON)
     for number, secret in enumerate((SAME, SAME, "")):
         made.commit(number, secret=secret)
+    draws.check_copies(made, draws.NOON)
     draws.throw(made, draws.NOON)
     return made
 

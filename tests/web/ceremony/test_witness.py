@@ -49,6 +49,7 @@ def to_the_dice(phone):
     draws.freeze(phone.room, draws.NOON)
     draws.commit_all(phone.room, draws.NOON)
     commit_by_phone(phone)
+    draws.check_copies(phone.room, draws.NOON)
     draws.throw(phone.room, draws.NOON)
 
 

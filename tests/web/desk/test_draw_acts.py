@@ -79,7 +79,7 @@ def test_the_head_writes_why_places_stay_empty(cast, browse):
 
 
 def test_two_people_type_and_are_told_where_they_differ_but_not_what_the_other_typed(cast, browse):
-    draw = draws.draw_at(cast, "COMMITTED")
+    draw = draws.draw_at(cast, "CHECKED")
     address = reverse("desk:draw_dice", args=[draw.pk])
     wrong = "9" + draws.DICE[1:]
     browse(cast.handler).post(address, {"digits": wrong})
@@ -93,7 +93,7 @@ def test_two_people_type_and_are_told_where_they_differ_but_not_what_the_other_t
 
 
 def test_a_short_entry_keeps_what_was_typed(cast, browse):
-    draw = draws.draw_at(cast, "COMMITTED")
+    draw = draws.draw_at(cast, "CHECKED")
     answer = browse(cast.handler).post(reverse("desk:draw_dice", args=[draw.pk]), {"digits": "123"})
     assert answer.status_code == 422
     assert 'value="123"' in text_of(answer)
