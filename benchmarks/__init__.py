@@ -1,0 +1,1 @@
+"""What is measured, one module a benchmark; scripts/bench.py runs them."""
