@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.domain.organisation.models import Department, Region, User
@@ -125,6 +125,38 @@ class Avoidance(models.Model):
         return str(self._meta.verbose_name)
 
 
+class Dispute(models.Model):
+    """A dispute of a firm with a department (复议, 诉讼): while it runs, that department's draws leave the firm out.
+
+    What it is about stays with the department; the public reads the kind of reason and nothing else.
+    """
+
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="disputes", verbose_name=_("检查对象"))
+    department = models.ForeignKey(Department, models.PROTECT, verbose_name=_("部门"))
+    reason = models.CharField(_("事由"), max_length=300)
+    since = models.DateField(_("开始日"))
+    until = models.DateField(_("结束日"), null=True, blank=True)  # from this day on it is over
+    declared_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("登记人"))
+
+    class Meta:
+        verbose_name = _("未结争议")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "department"], condition=Q(until=None), name="registers_one_open_dispute"
+            ),
+            models.CheckConstraint(
+                name="registers_dispute_ends_after_start", condition=Q(until=None) | Q(until__gte=F("since"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+    @property
+    def is_open(self) -> bool:
+        return self.until is None
+
+
 class BatchKind(models.TextChoices):
     SUBJECTS = "SUBJECTS", _("检查对象")
     INSPECTORS = "INSPECTORS", _("执法检查人员")
@@ -217,3 +249,23 @@ class VisitNote(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["subject", "item_code", "department", "on"], name="registers_note_once")
         ]
+
+
+class RegisterConfirmation(models.Model):
+    """更新确认: a department says that its register is complete and up to date; never changed, only given anew."""
+
+    register = models.CharField(_("名录"), max_length=12, choices=BatchKind.choices)
+    department = models.ForeignKey(Department, models.PROTECT, verbose_name=_("部门"))
+    rows = models.PositiveIntegerField(_("条数"))
+    digest = models.CharField(_("名录摘要"), max_length=64)  # of what a draw reads of the rows
+    confirmed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("确认人"))
+    confirmed_at = models.DateTimeField(_("确认时间"))
+    remark = models.CharField(_("说明"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("名录更新确认")
+        ordering = ["-confirmed_at"]
+        indexes = [models.Index(fields=["department", "register", "confirmed_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.department.short_name}{self.get_register_display()}"

@@ -104,7 +104,7 @@ def test_the_frame_and_the_rule_put_a_subject_in_the_same_stratum(cast):
     members, excluded = queries.membership_of(campaign, on=TODAY)
     homes = {s.pk: stratum_of(s, strata) for s in everyone}
     assert members == {pk: home.code for pk, home in homes.items() if home}
-    assert [(s.pk, reason) for s, reason in excluded] == [(pk, "no-stratum") for pk, home in homes.items() if not home]
+    assert [(firm.pk, firm.reason) for firm in excluded] == [(pk, "no-stratum") for pk, home in homes.items() if not home]
     assert excluded
 
 
@@ -114,7 +114,7 @@ def test_closed_subjects_stay_out_with_their_reason(cast):
     campaign = make.approved_campaign(cast)
     members, excluded = queries.membership_of(campaign, on=TODAY)
     assert len(members) == 3
-    assert excluded == [(closed, "closed")]
+    assert excluded == [(closed.pk, closed.code, "closed")]
 
 
 # proves S3-24
@@ -125,7 +125,7 @@ def test_whoever_was_inspected_for_an_item_this_year_by_anyone_stays_out(cast):
     note(third, cast.market, date(2026, 5, 1), code="another-item")
     campaign = make.approved_campaign(cast)
     members, excluded = queries.membership_of(campaign, on=TODAY)
-    assert excluded == [(first, "inspected-this-year")]
+    assert excluded == [(first.pk, first.code, "inspected-this-year")]
     assert set(members) == {second.pk, third.pk, fourth.pk}
 
 
@@ -136,14 +136,14 @@ def test_any_item_of_a_joint_campaign_counts(cast):
     items = [make.item(cast.market, cast.handler), make.item(cast.fire, cast.fire_handler, "F-01")]
     campaign = make.approved_campaign(cast, items=items, parties=[(cast.market, 2), (cast.fire, 2)])
     _members, excluded = queries.membership_of(campaign, on=TODAY)
-    assert excluded == [(first, "inspected-this-year")]
+    assert excluded == [(first.pk, first.code, "inspected-this-year")]
 
 
 def test_a_closed_subject_that_was_inspected_is_counted_once(cast):
     closed = subjects(cast, 1, state="CLOSED")[0]
     note(closed, cast.market, date(2026, 3, 1))
     _members, excluded = queries.membership_of(make.approved_campaign(cast), on=TODAY)
-    assert excluded == [(closed, "closed")]
+    assert excluded == [(closed.pk, closed.code, "closed")]
 
 
 def test_ten_thousand_subjects_take_a_handful_of_queries(cast, django_assert_max_num_queries):

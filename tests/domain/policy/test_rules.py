@@ -105,7 +105,7 @@ def changed(old: str, new: str) -> str:
         ('code = "demo-county"', "", "缺“code”"),
         ('issuer = "泰安市人民政府"', "", "documents.泰政字〔2019〕80号：缺“issuer”"),
         ("effective_from = 2024-01-01", "effective_from = 2024-01-01\neffective_to = 2023-01-01", "effective_to 早于"),
-        ('key = "entry_hours"', "key = entry_hours", "不是合格的 TOML，错在第 510 行附近"),
+        ('key = "entry_hours"', "key = entry_hours", "不是合格的 TOML，错在第 518 行附近"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_place_in_chinese(old, new, sentence):

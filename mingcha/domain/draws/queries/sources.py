@@ -1,17 +1,25 @@
 """What a freeze takes from the earlier steps: the frame, the people, the conflicts."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from mingcha.domain.draws.models import Draw, DrawnSubject, DrawState, Seat
+from mingcha.domain.draws.models import Decision, Draw, DrawnSubject, DrawState, Seat
 from mingcha.domain.draws.queries.lists import assignments_this_year
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.plans.models import Campaign, Exclusion
-from mingcha.domain.plans.queries import StratumSize, floor_of, membership_of, sizes_from
+from mingcha.domain.plans.queries import (
+    StratumSize,
+    Taken,
+    exclusion_sentences,
+    family_of,
+    floor_of,
+    membership_of,
+    sizes_from,
+)
 from mingcha.domain.registers.models import Avoidance, Inspector, Subject
 from mingcha.domain.registers.queries import certified_inspectors
 
@@ -28,6 +36,7 @@ class Sources:
     prior: dict[str, int]
     barred: list[tuple[str, str]]  # subject's code, inspector's code
     register_total: int
+    sentences: dict[str, str] = field(default_factory=dict)  # reason of an exclusion → what the public reads of it
 
     @property
     def staff(self) -> list[tuple[Department, int]]:
@@ -43,34 +52,38 @@ class Sources:
 
 def sources_for(campaign: Campaign, *, on: date) -> Sources:
     """Read the registers once; sizes are counted from the very rows that go into the frame."""
-    members, excluded = membership_of(campaign, on=on)
-    excluded += _drawn_already(campaign, members)
+    members, left_out = membership_of(campaign, on=on, taken=taken_before(campaign))
     populations = dict.fromkeys(campaign.strata.values_list("code", flat=True), 0) | Counter(members.values())
     sizes = sizes_from(list(campaign.strata.all()), populations, floor=floor_of(campaign, on=on))
     parties = list(campaign.parties.select_related("department"))
     needs = {party.department: party.inspectors for party in parties}
     roster = list(certified_inspectors(list(needs), on=on, until=campaign.ends_on).select_related("department"))
     codes = _codes_and_areas(campaign)
-    subjects = {pk: codes[pk][0] for pk in members} | {subject.pk: subject.code for subject, _reason in excluded}
+    subjects = {pk: codes[pk][0] for pk in members} | {firm.pk: firm.code for firm in left_out}
     return Sources(
         frame=[(*codes[pk], stratum) for pk, stratum in members.items()],
-        excluded=[(subject.code, reason) for subject, reason in excluded],
+        excluded=[(firm.code, firm.reason) for firm in left_out],
         sizes=[size for size in sizes if size.population],
         needs=needs,
         roster=roster,
         prior=assignments_this_year([inspector.code for inspector in roster], on.year),
         barred=_barred(roster, subjects),
         register_total=register_total_of(campaign),
+        sentences=exclusion_sentences(campaign, on=on),
     )
 
 
-def _drawn_already(campaign: Campaign, members: dict[int, str]) -> list[tuple[Subject, str]]:
-    """Takes out of the frame whom a void draw of this campaign drew: void but inspect, outside the next quotas."""
-    carried = Subject.objects.filter(pk__in=carried_over(campaign).values("subject"))
-    kept = [(subject, str(Exclusion.CARRIED.value)) for subject in carried if subject.pk in members]
-    for subject, _reason in kept:
-        del members[subject.pk]
-    return kept
+def taken_before(campaign: Campaign) -> Taken:
+    """Whom earlier draws took: what a void draw of this campaign drew, and what the campaign adds to had drawn."""
+    before = DrawnSubject.objects.filter(
+        Q(reserve=False) | Q(replaces__decision=Decision.APPROVED),
+        draw__campaign__in=family_of(campaign),
+        draw__is_rehearsal=False,
+    )
+    return {
+        Exclusion.CARRIED: carried_over(campaign).order_by().values("code"),
+        Exclusion.DRAWN_BEFORE: before.order_by().values("code"),
+    }
 
 
 def carried_over(campaign: Campaign) -> QuerySet[DrawnSubject]:

@@ -81,6 +81,12 @@ class Campaign(models.Model):
     )
     slack = models.PositiveSmallIntegerField(_("人员负荷宽松量"), default=1)
     state = models.CharField(_("状态"), max_length=10, choices=CampaignState.choices, default=CampaignState.DRAFT)
+    # Approved with the campaign; without it no share lies below the least that the rules allow.
+    low_share_reason = models.CharField(_("比例低于下限的理由"), max_length=500, blank=True)
+    # 补充抽查 of this campaign: always the first of them, so that all of one family know one another.
+    supplements = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supplementary", verbose_name=_("补充的任务")
+    )
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("拟定人"))
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("批准人"))
     approved_at = models.DateTimeField(_("批准时间"), null=True, blank=True)
@@ -136,6 +142,11 @@ class Campaign(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.state == CampaignState.CLOSED
+
+    @property
+    def is_supplement(self) -> bool:
+        """补充抽查: whom an earlier campaign drew is not in its frame."""
+        return self.supplements_id is not None
 
     @property
     def may_be_drawn(self) -> bool:
@@ -202,6 +213,12 @@ class CampaignStratum(models.Model):
         return self.label
 
     @property
+    def criteria(self) -> Q:
+        """`fits` as a condition on the register's rows; empty where everyone fits."""
+        foreign = Q(is_foreign=True) if self.foreign_only else Q()
+        return foreign & Q(risk__in=list(self.risks)) if self.risks else foreign
+
+    @property
     def takes_everyone(self) -> bool:
         """No criteria: whoever came this far belongs here."""
         return not self.foreign_only and not self.risks
@@ -218,16 +235,3 @@ class CampaignStratum(models.Model):
 def stratum_for(strata: Iterable[CampaignStratum], *, is_foreign: bool, risk: str) -> CampaignStratum | None:
     """The first stratum, in their order, that a subject with these marks fits."""
     return next((stratum for stratum in strata if stratum.fits(is_foreign=is_foreign, risk=risk)), None)
-
-
-class Exclusion(models.TextChoices):
-    """Why a subject of the region is not in a campaign's frame; the value is the code in the public bundle."""
-
-    CLOSED = "closed", _("已注销或吊销")
-    INSPECTED = "inspected-this-year", _("本年已按同一事项检查过")
-    FREQUENCY = "frequency-cap", _("本年检查次数已到上限")
-    CLEAN_YEARS = "clean-years", _("连续多年检查未发现问题，依规免抽")
-    IN_DISPUTE = "in-dispute", _("与检查机关有未结的复议或诉讼，应当回避")
-    CARRIED = "carried-over", _("前次抽取已抽中，抽取虽宣告无效仍要检查")
-    DRAWN_BEFORE = "drawn-before", _("本任务的前一次抽取已经抽中")
-    NO_STRATUM = "no-stratum", _("不属于任何分层")

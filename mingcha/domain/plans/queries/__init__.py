@@ -1,0 +1,56 @@
+"""What can be asked about plans and campaigns."""
+
+from mingcha.domain.plans.queries.clauses import (
+    clause_for,
+    clauses_for,
+    exclusion_sentences,
+    floor_of,
+    grounds_of,
+    share_clauses,
+)
+from mingcha.domain.plans.queries.frame import LeftOut, Membership, Taken, family_of, left_out_of, membership_of
+from mingcha.domain.plans.queries.listing import (
+    JointShare,
+    campaign_title_taken,
+    campaigns_awaiting,
+    campaigns_kept_by,
+    campaigns_visible_to,
+    joint_share_of,
+    plans_awaiting,
+    plans_kept_by,
+    plans_visible_to,
+    public_plans,
+    title_taken,
+)
+from mingcha.domain.plans.queries.outlook import Outlook, StratumSize, outlook_of, sizes_from, sizes_of
+
+__all__ = [
+    "JointShare",
+    "LeftOut",
+    "Membership",
+    "Outlook",
+    "StratumSize",
+    "Taken",
+    "campaign_title_taken",
+    "campaigns_awaiting",
+    "campaigns_kept_by",
+    "campaigns_visible_to",
+    "clause_for",
+    "clauses_for",
+    "exclusion_sentences",
+    "family_of",
+    "floor_of",
+    "grounds_of",
+    "joint_share_of",
+    "left_out_of",
+    "membership_of",
+    "outlook_of",
+    "plans_awaiting",
+    "plans_kept_by",
+    "plans_visible_to",
+    "public_plans",
+    "share_clauses",
+    "sizes_from",
+    "sizes_of",
+    "title_taken",
+]

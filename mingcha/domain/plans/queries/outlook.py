@@ -1,0 +1,87 @@
+"""How many a draw on a day would find in each stratum, and how many it would leave out."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count
+
+from mingcha.domain.plans.models import Campaign, CampaignStratum, Exclusion
+from mingcha.domain.plans.queries.clauses import floor_of
+from mingcha.domain.plans.queries.frame import Taken, roll_of
+
+
+@dataclass(frozen=True)
+class StratumSize:
+    """What a stratum holds on a day, and how many of them would be drawn."""
+
+    stratum: CampaignStratum
+    population: int
+    take: int
+    reserve: int
+
+    @property
+    def chance(self) -> Decimal:
+        """The chance of each subject of the stratum: the same for all of them."""
+        return Decimal(self.take) / self.population if self.population else Decimal(0)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The sizes of every stratum, and how many subjects of the region stay out for which reason."""
+
+    sizes: list[StratumSize]
+    left_out: dict[Exclusion, int] = field(default_factory=dict)
+
+    @property
+    def population(self) -> int:
+        return sum(size.population for size in self.sizes)
+
+    @property
+    def take(self) -> int:
+        return sum(size.take for size in self.sizes)
+
+    @property
+    def homeless(self) -> int:
+        """Subjects that fit no stratum and so can never be drawn."""
+        return self.left_out.get(Exclusion.NO_STRATUM, 0)
+
+    @property
+    def inspected(self) -> int:
+        return self.left_out.get(Exclusion.INSPECTED, 0)
+
+    @property
+    def reasons(self) -> list[tuple[Exclusion, int]]:
+        return list(self.left_out.items())
+
+
+def outlook_of(campaign: Campaign, *, on: date, taken: Taken | None = None) -> Outlook:
+    """What a draw on this day would find: sizes by stratum and the numbers left out, in one grouped query."""
+    strata = list(campaign.strata.all())
+    populations: dict[str, int] = dict.fromkeys([stratum.code for stratum in strata], 0)
+    left_out: Counter[str] = Counter()
+    groups = roll_of(campaign, on=on, taken=taken).values_list("reason", "stratum").annotate(n=Count("pk"))
+    for reason, stratum, number in groups:
+        if reason:
+            left_out[reason] += number
+        else:
+            populations[stratum] += number
+    counts = {reason: left_out[reason.value] for reason in Exclusion if left_out[reason.value]}
+    return Outlook(sizes_from(strata, populations, floor=floor_of(campaign, on=on)), counts)
+
+
+def sizes_of(campaign: Campaign, *, on: date) -> list[StratumSize]:
+    """How many subjects each stratum holds, how many of them are drawn and stand by."""
+    return outlook_of(campaign, on=on).sizes
+
+
+def sizes_from(strata: Sequence[CampaignStratum], populations: dict[str, int], *, floor: Decimal) -> list[StratumSize]:
+    """Population → take and reserve; a reserve beyond the end of a stratum is cut short."""
+    sizes = []
+    for stratum in strata:
+        population = populations[stratum.code]
+        take = stratum.take_from(population, floor=floor)
+        sizes.append(StratumSize(stratum, population, take, min(stratum.reserve, population - take)))
+    return sizes

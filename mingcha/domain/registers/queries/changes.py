@@ -1,0 +1,95 @@
+"""What happened to the registers since a moment: for whoever watches a draw. Never who avoids whom."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from mingcha.domain.audit.models import Entry
+from mingcha.domain.organisation.models import Department, Region
+from mingcha.domain.registers.models import BatchKind, ImportBatch, Inspector, Subject
+
+CHUNK = 500  # keys asked for at once
+
+MERGED = "registers.batch_merged"
+WORDS: dict[str, StrOrPromise] = {
+    "registers.subject_registered": _("逐户登记"),
+    "registers.subject_amended": _("逐户更正"),
+    "registers.subject_closed": _("标为已注销或吊销"),
+    "registers.subject_reopened": _("恢复为存续"),
+    "registers.inspector_enlisted": _("逐人登记"),
+    "registers.inspector_amended": _("逐人更正"),
+    "registers.inspector_suspended": _("暂停参加抽取"),
+    "registers.inspector_restored": _("恢复参加抽取"),
+    MERGED: _("导入合并"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One kind of change on one day by one department; an import by itself."""
+
+    at: datetime  # the last of them
+    register: BatchKind
+    what: StrOrPromise
+    how_many: int
+    department: str
+
+
+def changes_since(region: Region, since: datetime, *, until: datetime | None = None) -> list[Change]:
+    """What was done to a region's two registers since a moment, the newest first; imports and entries by hand."""
+    entries = Entry.objects.filter(event__in=WORDS, at__gte=since).order_by("at", "pk")
+    entries = entries.filter(at__lte=until) if until is not None else entries
+    here = _inside(region, entries)
+    names = dict(Department.objects.values_list("code", "short_name"))
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    last: dict[tuple[str, str, str, str], datetime] = {}
+    for entry in entries:
+        if entry.about not in here:
+            continue
+        key = (entry.event, here[entry.about], entry.chain, _lot(entry))
+        counts[key] += _rows(entry)
+        last[key] = entry.at
+    found = [
+        Change(last[key], BatchKind(key[1]), WORDS[key[0]], number, names.get(key[2], key[2]))
+        for key, number in counts.items()
+    ]
+    return sorted(found, key=lambda change: change.at, reverse=True)
+
+
+def _lot(entry: Entry) -> str:
+    """What is counted together: an import alone, entries by hand by the day."""
+    day: date = timezone.localdate(entry.at)
+    return entry.about if entry.event == MERGED else day.isoformat()
+
+
+def _rows(entry: Entry) -> int:
+    return int(entry.details["created"]) + int(entry.details["changed"]) if entry.event == MERGED else 1
+
+
+def _inside(region: Region, entries: Iterable[Entry]) -> dict[str, str]:
+    """Of what the entries are about, the rows inside a region: trail's name of the row → its register."""
+    keys: dict[str, set[int]] = {}
+    for entry in entries:
+        label, _colon, key = entry.about.partition(":")
+        keys.setdefault(label, set()).add(int(key))
+    found: dict[str, str] = {}
+    for model, place in ((Subject, "region"), (Inspector, "department__region"), (ImportBatch, "region")):
+        label = model._meta.label
+        wanted = sorted(keys.get(label, ()))
+        for start in range(0, len(wanted), CHUNK):
+            few = wanted[start : start + CHUNK]
+            rows = model._default_manager.filter(pk__in=few, **{f"{place}__code__startswith": region.prefix})
+            found |= {f"{label}:{row.pk}": _register_of(row) for row in rows}
+    return found
+
+
+def _register_of(row: Model) -> str:
+    if isinstance(row, ImportBatch):
+        return row.kind
+    return BatchKind.SUBJECTS if isinstance(row, Subject) else BatchKind.INSPECTORS

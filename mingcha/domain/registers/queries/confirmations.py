@@ -1,0 +1,88 @@
+"""Who said when that a register is complete and up to date, and for how long that holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from mingcha.domain.organisation.models import Department
+from mingcha.domain.registers.models import BatchKind, Inspector, RegisterConfirmation, Subject
+from mingcha.domain.registers.queries.subjects import firms_in
+
+# What a draw reads of a row: when none of it has changed, nor has the register.
+DRAWN_FROM = {
+    BatchKind.SUBJECTS: ("code", "name", "state", "is_foreign", "risk", "area"),
+    BatchKind.INSPECTORS: ("code", "name", "state", "certificate_until", "areas", "skills"),
+}
+
+
+@dataclass(frozen=True)
+class Content:
+    """A register as it is now: how many rows, and a digest of what a draw reads of them."""
+
+    rows: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One register of one owner: the newest confirmation, and whether it still holds."""
+
+    department: Department
+    register: BatchKind
+    confirmation: RegisterConfirmation | None
+    until: date | None  # None: no confirmation, or the rules set no end
+    valid: bool
+
+
+def content_of(department: Department, register: str) -> Content:
+    """The register that a department owns: its region's firms, or its own people."""
+    kind = BatchKind(register)
+    digest, rows = sha256(), 0
+    for row in _rows(department, kind).order_by("code").values_list(*DRAWN_FROM[kind]).iterator(chunk_size=10_000):
+        digest.update(("\t".join(map(str, row)) + "\n").encode())
+        rows += 1
+    return Content(rows, digest.hexdigest())
+
+
+def _rows(department: Department, kind: BatchKind) -> QuerySet[Any]:
+    if kind == BatchKind.SUBJECTS:
+        return firms_in(department.region)
+    return Inspector.objects.filter(department=department)
+
+
+def owned_rows(department: Department, register: str) -> QuerySet[Subject] | QuerySet[Inspector]:
+    """The same rows, for a page that counts them."""
+    return _rows(department, BatchKind(register))
+
+
+def confirmation_of(department: Department, register: str, *, on: date) -> RegisterConfirmation | None:
+    """The newest confirmation of a register up to a day."""
+    given = RegisterConfirmation.objects.filter(department=department, register=register, confirmed_at__date__lte=on)
+    return given.select_related("confirmed_by").order_by("-confirmed_at", "-pk").first()
+
+
+def standing_of(department: Department, register: str, *, on: date, days: int | None) -> Standing:
+    """Where one register stands; `days` is how long a confirmation holds, None for ever."""
+    kind = BatchKind(register)
+    found = confirmation_of(department, kind, on=on)
+    if found is None:
+        return Standing(department, kind, None, None, valid=False)
+    until = timezone.localdate(found.confirmed_at) + timedelta(days=days) if days is not None else None
+    return Standing(department, kind, found, until, valid=until is None or on <= until)
+
+
+def confirmations_for(lead: Department, parties: Iterable[Department], *, on: date, days: int | None) -> list[Standing]:
+    """Everything a draw needs: the firms from the lead, the people from each department that takes part."""
+    people = [standing_of(department, BatchKind.INSPECTORS, on=on, days=days) for department in parties]
+    return [standing_of(lead, BatchKind.SUBJECTS, on=on, days=days), *people]
+
+
+def confirmations_visible_in(departments: QuerySet[Department], register: str) -> QuerySet[RegisterConfirmation]:
+    """The confirmations of these departments, the newest first."""
+    given = RegisterConfirmation.objects.filter(department__in=departments, register=register)
+    return given.select_related("department", "confirmed_by").order_by("-confirmed_at", "-pk")
