@@ -25,6 +25,7 @@ from mingcha.domain.draws.queries.sources import (
     register_total_of,
     seat_of,
     sources_for,
+    taken_before,
 )
 
 __all__ = [
@@ -54,5 +55,6 @@ __all__ = [
     "sources_for",
     "staff_see_names",
     "strata_labels",
+    "taken_before",
     "when_public",
 ]
