@@ -4,6 +4,7 @@ from mingcha.domain.draws.actions.aborting import confirm_abort, propose_abort
 from mingcha.domain.draws.actions.announcing import announce, ask_for_seat, decide_request, invite
 from mingcha.domain.draws.actions.checking import confirm_copies
 from mingcha.domain.draws.actions.committing import commit
+from mingcha.domain.draws.actions.forecasting import compose_inputs, keep_forecast, rehearsal_keys
 from mingcha.domain.draws.actions.freezing import Prepared, freeze, prepare
 from mingcha.domain.draws.actions.objecting import raise_objection
 from mingcha.domain.draws.actions.opening import open_contribution, open_sealed_copy, open_system_copy
@@ -19,6 +20,7 @@ __all__ = [
     "ask_for_seat",
     "bring_into_force",
     "commit",
+    "compose_inputs",
     "confirm_abort",
     "confirm_copies",
     "confirm_void",
@@ -26,6 +28,7 @@ __all__ = [
     "enter_dice",
     "freeze",
     "invite",
+    "keep_forecast",
     "open_contribution",
     "open_draw",
     "open_rehearsal",
@@ -35,6 +38,7 @@ __all__ = [
     "propose_abort",
     "propose_void",
     "raise_objection",
+    "rehearsal_keys",
     "show_subject",
     "sign",
     "sign_as_witness",

@@ -1,6 +1,6 @@
 """Everything except chance is fixed, and the system binds itself first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -12,8 +12,7 @@ from django.utils import timezone
 import fairdraw
 from mingcha.domain.audit.actions import record
 from mingcha.domain.draws import queries, rules
-from mingcha.domain.draws.models import Draw, FrozenFile, Seat
-from mingcha.domain.draws.queries import Sources
+from mingcha.domain.draws.models import Draw, FrozenFile
 from mingcha.domain.draws.rules.sealing import KEY_BYTES, NONCE_BYTES
 from mingcha.domain.draws.states import DrawState
 from mingcha.domain.organisation.models import Department, User
@@ -38,16 +37,13 @@ class Prepared:
 
 def prepare(draw: Draw, *, on: date) -> Prepared:
     """The files and the report for a freeze on this day; refused when the ceremony could not be finished."""
-    campaign, department = draw.campaign, draw.department
+    department = draw.department
     seats = list(draw.seats.all())
     rules.check_witnesses(seats)
     body = queries.discipline_body_for(department)
     rules.check_sealable(body)
     assert body is not None
-    sources = queries.invented_sources(campaign) if draw.is_rehearsal else queries.sources_for(campaign, on=on)
-    rules.check_drawable_frame(len(sources.frame))
-    rules.check_certified(sources.staff)
-    files, inputs = _files(draw, seats, sources)
+    files, inputs, sources = compose(draw, [seat.party for seat in seats], on=on)
     short = rules.shortages(inputs, names={needed.code: needed.short_name for needed in sources.needs})
     return Prepared(
         files=files,
@@ -65,7 +61,14 @@ def _signatories(department: Department, *, on: date) -> list[str]:
     return [seat.lower() for seat in named]
 
 
-def _files(draw: Draw, seats: list[Seat], sources: Sources) -> tuple[dict[str, bytes], fairdraw.Inputs]:
+def compose(
+    draw: Draw, witnesses: Sequence[str], *, on: date
+) -> tuple[dict[str, bytes], fairdraw.Inputs, queries.Sources]:
+    """The five files as the registers give them on this day, read and checked, and what they were made of."""
+    campaign = draw.campaign
+    sources = queries.invented_sources(campaign) if draw.is_rehearsal else queries.sources_for(campaign, on=on)
+    rules.check_drawable_frame(len(sources.frame))
+    rules.check_certified(sources.staff)
     tables = rules.tables_of(
         [rules.FrameEntry(*entry) for entry in sources.frame],
         excluded=sources.excluded,
@@ -78,11 +81,11 @@ def _files(draw: Draw, seats: list[Seat], sources: Sources) -> tuple[dict[str, b
     )
     text = rules.rules_file(
         draw.number,
-        title=draw.campaign.title,
-        witnesses=[seat.party for seat in seats],
+        title=campaign.title,
+        witnesses=witnesses,
         strata={size.stratum.code: (size.take, size.reserve) for size in sources.sizes},
         roles={department.code: need for department, need in sources.needs.items()},
-        slack=draw.campaign.slack,
+        slack=campaign.slack,
         public_words=draw.public_words,
         tables=tables,
     )
@@ -90,7 +93,7 @@ def _files(draw: Draw, seats: list[Seat], sources: Sources) -> tuple[dict[str, b
     with rules.in_our_words():
         inputs = fairdraw.check_files(files)
         fairdraw.check_freezable(inputs)
-    return files, inputs
+    return files, inputs, sources
 
 
 def _system_secret() -> str:

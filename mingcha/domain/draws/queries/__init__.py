@@ -1,6 +1,14 @@
 """What can be asked about draws."""
 
 from mingcha.domain.draws.queries.files import bundle_of, file_of
+from mingcha.domain.draws.queries.forecasts import (
+    TABLES,
+    LikelyLine,
+    draws_to_rehearse,
+    inputs_digest,
+    likely_lines,
+    report_for,
+)
 from mingcha.domain.draws.queries.invitations import announcement_of, invitation_by_code, invitation_with_code
 from mingcha.domain.draws.queries.lists import (
     assignments_this_year,
@@ -29,6 +37,8 @@ from mingcha.domain.draws.queries.sources import (
 )
 
 __all__ = [
+    "TABLES",
+    "LikelyLine",
     "Sources",
     "announcement_of",
     "assignments_this_year",
@@ -37,12 +47,15 @@ __all__ = [
     "draw_by_number",
     "draw_with_code",
     "drawn_list",
+    "draws_to_rehearse",
     "draws_visible_to",
     "file_of",
     "in_force_without_visits",
+    "inputs_digest",
     "invented_sources",
     "invitation_by_code",
     "invitation_with_code",
+    "likely_lines",
     "list_is_public",
     "live_draw_of",
     "mark_of",
@@ -50,6 +63,7 @@ __all__ = [
     "public_draws_of",
     "public_facts",
     "register_total_of",
+    "report_for",
     "room_sees_names",
     "seat_of",
     "sources_for",

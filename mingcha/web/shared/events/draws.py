@@ -10,6 +10,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "draw.seat_asked_for": _("群众申请见证"),
     "draw.seat_request_decided": _("答复见证申请"),
     "draw.seat_taken": _("见证人入席"),
+    "draw.forecast_made": _("用演练种子完成可预测性报告"),
     "draw.frozen": _("冻结名单"),
     "draw.seat_committed": _("见证人封存随机数"),
     "draw.committed": _("各方封存完毕"),

@@ -1,0 +1,37 @@
+"""What a draw prepares by itself."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+import fairdraw
+from mingcha.domain.draws.actions import compose_inputs, keep_forecast, rehearsal_keys
+from mingcha.domain.draws.models import Draw
+from mingcha.domain.draws.queries import draws_to_rehearse
+from mingcha.kit.actors import SYSTEM
+from mingcha.kit.errors import Refused
+from mingcha.kit.schedule import every
+
+logger = logging.getLogger("mingcha.draws")
+
+
+@every(timedelta(minutes=5))
+def rehearse(now: datetime) -> None:
+    """The rehearsal seeds of every draw before its freeze, anew when the registers have changed.
+
+    A draw that could not freeze today is passed over: its console says why. Nothing is locked while seeds are drawn.
+    """
+    for draw in list(draws_to_rehearse()):
+        try:
+            _rehearse(draw, now)
+        except Refused as refusal:
+            logger.info("not rehearsed: %s: %s", draw, refusal.reason)
+
+
+def _rehearse(draw: Draw, now: datetime) -> None:
+    composed = compose_inputs(draw, on=timezone.localdate(now))
+    if draw.reports.filter(inputs_digest=composed.digest).exists():
+        return
+    rehearsed = fairdraw.likeliest_pairs(composed.inputs, rehearsal_keys(composed.digest))
+    keep_forecast(draw, inputs_digest=composed.digest, rehearsed=rehearsed, by=SYSTEM, at=now)
