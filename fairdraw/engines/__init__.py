@@ -10,6 +10,6 @@ from fairdraw.engines.verification import verify
 
 # Rows of a frame from which DuckDB is faster than the reference from the files to the result. Measured with
 # benchmarks/draw.py on two cores, seconds DuckDB / reference:
-WORTH_FROM = 100_000
+WORTH_FROM = 500_000
 
 __all__ = ["ENGINES", "WORTH_FROM", "EngineDiffers", "draw_objects", "inputs_of", "result_of", "verify"]

@@ -125,8 +125,10 @@ def _lay_out(engine: Engine, folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _frame(rows: Iterable[Selected]) -> Rows[FrameRow]:
     """The rows as the reference would have read them, in the order of the file."""
-    order = sorted(rows, key=lambda row: row.object)
-    fields = [[getattr(row, name) for row in order] for name in FrameRow._fields]
-    return Rows(
-        FrameRow, [list(map(column.read, values)) for column, values in zip(FRAME.columns, fields, strict=True)]
-    )
+    order = sorted((row.object, row.stratum, row.area, row.needs) for row in rows)
+    columns = []
+    for number, column in enumerate(FRAME.columns):
+        fields = [row[number] for row in order]
+        known = {field: column.read(field) for field in set(fields)}
+        columns.append([known[field] for field in fields])
+    return Rows(FrameRow, columns)

@@ -25,7 +25,6 @@ SELECT stratum, object, area, needs, ticket FROM (
     WHERE ticket < bound
 ) AS placed
 WHERE place <= wanted
-ORDER BY stratum, place
 """
 
 
@@ -50,7 +49,7 @@ class _Limit(NamedTuple):
 def select(
     engine: Engine, folder: Path, strata: Mapping[str, Stratum], sizes: Mapping[str, int], key: str
 ) -> list[Selected]:
-    """The rows that are drawn or reserves, by stratum and then by (ticket, object)."""
+    """The rows that are drawn or reserves, in any order."""
     if KEY.fullmatch(key) is None:
         raise ValueError("a key is 32 hex characters")
     wanted = {
@@ -64,7 +63,7 @@ def select(
         found = [row for row in found if row.stratum not in kept] + _below(engine, folder, again, key)
         if _too_few(found, again):
             raise EngineFailed("fewer rows than the stratum has")
-    return sorted(found, key=lambda row: (row.stratum, row.ticket, row.object))
+    return found
 
 
 def bound(wanted: int, size: int) -> str:

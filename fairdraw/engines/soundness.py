@@ -5,25 +5,27 @@ reference from the start, and what it says counts. So no bundle gets a result th
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fairdraw.engines.in_duckdb import InDuckDB
 from fairdraw.frame import BARRED, EXCLUDED, FRAME, ROSTER, BarredRow, ExcludedRow, FrameRow, RosterRow
 from fairdraw.notation import LONGEST_IDENTIFIER, digest_of
 from fairdraw.rules import TEAM, Rules, TeamMode, team_like
-from fairdraw.tables import Rows, Table
+from fairdraw.tables import Column, Rows, Table
 
 _ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._-*,\t\n"
 
-# What a sound table gives: as many rows as LF, every byte accounted for (a field and the tab or LF after it), no
-# object that is not above the one before, none that is no identifier, none that looks like a team.
-_LINES = f"""
-SELECT count(*), sum({{bytes}}), count(*) FILTER (WHERE before >= object), count(*) FILTER (WHERE NOT (
-           length(object) BETWEEN 1 AND {LONGEST_IDENTIFIER} AND object <> '-'
-           AND NOT contains(object, ',') AND NOT contains(object, '*'))),
-       count(*) FILTER (WHERE regexp_full_match(object, 'T[0-9]{{{{3,}}}}'))
-FROM (SELECT *, lag(object) OVER () AS before FROM {{name}})
+_ORDER = """
+SELECT count(*) FROM (SELECT object, lag(object) OVER () AS before FROM {table}) AS ordered WHERE before >= object
+"""
+# Each combination of the fields after the first: its rows, its bytes with the tab or LF after each field, and how
+# many of its objects are no identifier or look like a team.
+_GROUPS = f"""
+SELECT {{others}}, count(*), sum({{bytes}}), count(*) FILTER (WHERE
+    strlen(object) NOT BETWEEN 1 AND {LONGEST_IDENTIFIER} OR object = '-' OR contains(object, ',')
+    OR contains(object, '*') OR regexp_full_match(object, 'T[0-9]{{{{3,}}}}'))
+FROM {{table}} GROUP BY {{others}}
 """
 
 
@@ -51,7 +53,7 @@ def check_objects(duckdb: InDuckDB, files: Mapping[str, bytes], rules: Rules) ->
     for stratum, _, _, rows in _groups(duckdb, FRAME, FrameRow._fields, files["frame.tsv"]):
         sizes[stratum] += rows
     expect(all(code in rules.strata and rules.strata[code].take <= size for code, size in sizes.items()))
-    list(_groups(duckdb, EXCLUDED, ExcludedRow._fields, files["excluded.tsv"]))
+    _groups(duckdb, EXCLUDED, ExcludedRow._fields, files["excluded.tsv"])
     # The smaller table second: it is the one that is kept in memory.
     less, more = sorted(("frame", "excluded"), key=lambda name: len(files[f"{name}.tsv"]))
     if files[f"{less}.tsv"]:
@@ -80,25 +82,25 @@ def check_people(duckdb: InDuckDB, files: Mapping[str, bytes], rules: Rules) -> 
     return roster, barred
 
 
-def _groups(duckdb: InDuckDB, table: Table[Any], columns: Sequence[str], content: bytes) -> Iterator[tuple[Any, ...]]:
-    """Each combination of the fields after the first, with its number of rows, in a table of sound lines."""
+def _groups(duckdb: InDuckDB, table: Table[Any], columns: Sequence[str], content: bytes) -> list[tuple[Any, ...]]:
+    """Each combination of the fields after the first, with its number of rows, of a table in which all is sound."""
     if not content:
-        return
-    name, others = table.name.removesuffix(".tsv"), ", ".join(columns[1:])
-    account = " + ".join(f"length({column}) + 1" for column in columns)
-    found = duckdb.rows(_LINES.format(name=name, bytes=account))
-    expect(found == [(content.count(b"\n"), len(content), 0, 0, 0)])
-    known: set[tuple[int, str]] = set()
-    for *fields, rows in duckdb.rows(f"SELECT {others}, count(*) FROM {name} GROUP BY {others}"):
-        for number, field in enumerate(fields, 1):
-            if (number, field) not in known:
-                _check_field(table, number, field)
-                known.add((number, field))
-        yield (*fields, rows)
+        return []
+    name = table.name.removesuffix(".tsv")
+    expect(duckdb.rows(_ORDER.format(table=name)) == [(0,)])
+    account = " + ".join(f"strlen({column}) + 1" for column in columns)
+    groups = duckdb.rows(_GROUPS.format(table=name, others=", ".join(columns[1:]), bytes=account))
+    rows, bytes_read, odd = (sum(numbers) for numbers in list(zip(*groups, strict=True))[-3:])
+    # Every LF is the end of a row and every byte belongs to one, so the engine read what the bytes say.
+    expect((rows, bytes_read, odd) == (content.count(b"\n"), len(content), 0))
+    for number, column in enumerate(table.columns[1:]):
+        for field in {group[number] for group in groups}:
+            _check_field(column, field)
+    return [group[:-2] for group in groups]
 
 
-def _check_field(table: Table[Any], number: int, field: str) -> None:
+def _check_field(column: Column, field: str) -> None:
     try:
-        table.columns[number].read(field)
+        column.read(field)
     except ValueError:
         raise Doubtful from None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import fairdraw
+from fairdraw import engines
 from mingcha.domain.draws.rules.wording import in_our_words
 
 CEREMONY, RESULT = "ceremony.json", "result.tsv"
@@ -61,10 +62,14 @@ def result_of(
     freeze_digest: str,
     public_value: str | None = None,
 ) -> Result:
-    """Compute the result; it counts only when an independent pass over the whole bundle finds no difference."""
+    """Compute the result; it counts only when an independent pass over the whole bundle finds no difference.
+
+    That pass is the reference's: it reads and draws from all rows itself, also where DuckDB found those of the result.
+    """
     with in_our_words():
-        inputs = fairdraw.check_files(frozen)
         ceremony = fairdraw.write_ceremony(commitments, reveals, public_value)
+        large = frozen["frame.tsv"].count(b"\n") >= engines.WORTH_FROM
+        inputs = engines.inputs_of({**frozen, CEREMONY: ceremony}) if large else fairdraw.check_files(frozen)
         seed = fairdraw.seed_of(inputs.rules.draw, inputs.rules_digest, reveals, public_value)
         files = {CEREMONY: ceremony, RESULT: fairdraw.result_of(inputs, ceremony)}
     report = fairdraw.verify(fairdraw.Bundle(files={**frozen, **files}), rules_digest, freeze_digest)
