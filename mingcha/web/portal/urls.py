@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mingcha.web.portal import draws, firms, home, lists, trail
+from mingcha.web.portal import draws, firms, home, lists, records, trail
 
 app_name = "portal"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("draws/<str:number>/", draws.draw_detail, name="draw_detail"),
     path("draws/<str:number>/files/<str:name>", draws.draw_file, name="draw_file"),
     path("draws/<str:number>/bundle.zip", draws.draw_bundle, name="draw_bundle"),
+    path("draws/<str:number>/record.pdf", records.draw_record, name="draw_record"),
     path("trail/", trail.heads, name="trail"),
     path("trail/heads.csv", trail.heads_file, name="heads_file"),
 ]

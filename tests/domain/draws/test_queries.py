@@ -98,9 +98,9 @@ def test_the_bundle_holds_the_files_byte_for_byte(cast):
     draw = draws.draw_at(cast, "RESULT")
     with zipfile.ZipFile(BytesIO(queries.bundle_of(draw))) as archive:
         names = set(archive.namelist())
-        for name in names - {"signatures.json"}:
+        for name in names - {"signatures.json", "record.pdf"}:
             assert archive.read(name) == bytes(queries.file_of(draw, name).content)
-    assert names == {file.name for file in draw.files.all()} | {"signatures.json"}
+    assert names == {file.name for file in draw.files.all()} | {"signatures.json", "record.pdf"}
     assert queries.file_of(draw, "record.pdf") is None
 
 

@@ -26,6 +26,7 @@ from mingcha.domain.draws.queries.lists import (
     strata_labels,
 )
 from mingcha.domain.draws.queries.public import public_draws_of, public_facts, when_public
+from mingcha.domain.draws.queries.record import Edition, record_of
 from mingcha.domain.draws.queries.rehearsals import invented_sources
 from mingcha.domain.draws.queries.sources import (
     Sources,
@@ -38,6 +39,7 @@ from mingcha.domain.draws.queries.sources import (
 
 __all__ = [
     "TABLES",
+    "Edition",
     "LikelyLine",
     "Sources",
     "announcement_of",
@@ -62,6 +64,7 @@ __all__ = [
     "public_draws",
     "public_draws_of",
     "public_facts",
+    "record_of",
     "register_total_of",
     "report_for",
     "room_sees_names",

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from mingcha.web.desk import draws
+from mingcha.web.desk import draw_records, draws
 
 urlpatterns: list[URLPattern] = [
     path("draws/", draws.draw_list, name="draw_list"),
@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("draws/<int:pk>/abort/", draws.draw_abort, name="draw_abort"),
     path("draws/<int:pk>/abort/confirm/", draws.draw_abort_confirm, name="draw_abort_confirm"),
     path("draws/<int:pk>/bundle/", draws.draw_bundle, name="draw_bundle"),
+    path("draws/<int:pk>/record/<slug:edition>.pdf", draw_records.draw_record, name="draw_record"),
 ]
