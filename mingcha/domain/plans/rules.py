@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
@@ -14,11 +15,12 @@ from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.plans.models import Campaign, CampaignStratum, Plan, stratum_for
 from mingcha.domain.policy.rules import Clause
 from mingcha.domain.registers.models import Risk, Subject
-from mingcha.domain.registers.rules.entries import wrong_name
-from mingcha.kit.errors import Refused
+from mingcha.domain.registers.rules.entries import wrong_name, wrong_text
+from mingcha.kit.errors import Refused, refuse_together
 
 # 行政处罚法 §42: 执法人员不得少于两人. Holds where a profile says nothing.
 LEGAL_MINIMUM = 2
+LONGEST_REASON = 500
 
 
 class StratumDraft(NamedTuple):
@@ -73,11 +75,21 @@ def check_year(year: int, *, today: date) -> None:
 
 def check_dates(starts_on: date, ends_on: date, *, year: int) -> None:
     """A campaign lies within its plan's year and does not end before it starts."""
-    for on, field in ((starts_on, "starts_on"), (ends_on, "ends_on")):
-        if on.year != year:
-            raise Refused(_("日期要在计划年度 %d 年之内") % year, field=field)
-    if ends_on < starts_on:
-        raise Refused(_("结束日早于开始日，改为同一天或更晚"), field="ends_on")
+
+    def check_order() -> None:
+        if ends_on < starts_on:
+            raise Refused(_("结束日早于开始日，改为同一天或更晚"), field="ends_on")
+
+    refuse_together(
+        lambda: _check_in_year(starts_on, "starts_on", year=year),
+        lambda: _check_in_year(ends_on, "ends_on", year=year),
+        check_order,
+    )
+
+
+def _check_in_year(on: date, field: str, *, year: int) -> None:
+    if on.year != year:
+        raise Refused(_("日期要在计划年度 %d 年之内") % year, field=field)
 
 
 def check_not_begun(starts_on: date, *, today: date) -> None:
@@ -96,13 +108,16 @@ def check_parties(lead: Department, parties: Sequence[Party], minimum: Clause | 
         raise Refused(_("%s重复，只留一次") % "、".join(twice), field="parties")
     fewest = minimum.number if minimum is not None else LEGAL_MINIMUM
     law = minimum.citation if minimum is not None else _("《行政处罚法》第四十二条")
-    for department, count in parties:
+
+    def check_enough(department: Department, count: int) -> None:
         if count < fewest:
             raise Refused(
                 _("%(department)s每户至少 %(fewest)d 名执法人员。依据：%(clause)s")
                 % {"department": department.short_name, "fewest": fewest, "clause": law},
-                field="parties",
+                field=f"inspectors_{department.code}",
             )
+
+    refuse_together(*(partial(check_enough, department, count) for department, count in parties))
 
 
 def check_items(items: Collection[InspectionItem], departments: Collection[Department]) -> None:
@@ -124,31 +139,57 @@ def check_items(items: Collection[InspectionItem], departments: Collection[Depar
         raise Refused(_("%s没有要检查的事项，为它勾选事项，或去掉这个部门") % "、".join(idle), field="items")
 
 
-def check_share(share: Decimal, floor: Clause | None, *, stratum: str = "", field: str = "share") -> None:
-    """More than nothing, at most everyone, and not below the floor of the rules in force."""
+def check_share(
+    share: Decimal, floor: Clause | None, *, stratum: str = "", field: str = "share", reason: str = ""
+) -> None:
+    """More than nothing, at most everyone; below the floor of the rules in force only with a reason to be approved."""
     place = _("分层“%s”的") % stratum if stratum else ""
     if not 0 < share <= 1:
         raise Refused(_("%s抽查比例要大于 0%%、不超过 100%%") % place, field=field)
-    if floor is not None and share < floor.share:
+    if floor is not None and share < floor.share and not reason:
         raise Refused(
-            _("%(place)s抽查比例 %(share)s 低于下限 %(floor)s，提高到下限或更高。依据：%(clause)s")
+            _(
+                "%(place)s抽查比例 %(share)s 低于下限 %(floor)s，提高到下限或更高；"
+                "确需低于下限，写明理由一并送审。依据：%(clause)s"
+            )
             % {"place": place, "share": shown(share), "floor": shown(floor.share), "clause": floor.citation},
             field=field,
         )
 
 
-def check_strata(strata: Sequence[CampaignStratum], floor: Clause | None) -> None:
+def check_low_share_reason(reason: str) -> None:
+    """It is approved and shown, so it can be read as it stands."""
+    wrong = wrong_text(reason, longest=LONGEST_REASON)
+    if wrong:
+        raise Refused(_("理由%(wrong)s，%(fix)s") % {"wrong": wrong[0], "fix": wrong[1]}, field="low_share_reason")
+
+
+def check_strata(strata: Sequence[CampaignStratum], floor: Clause | None, *, reason: str = "") -> None:
     """At least one; codes differ; nobody fits an earlier one always; every share holds against the floor."""
     if not strata:
         raise Refused(_("至少设一个分层"), field="strata")
+    refuse_together(
+        partial(_check_codes_differ, strata),
+        *(
+            partial(check_share, one.share, floor, stratum=one.label, field=f"share_{one.position}", reason=reason)
+            for one in strata
+        ),
+        *(partial(_check_reachable, one, strata) for one in strata),
+    )
+
+
+def _check_codes_differ(strata: Sequence[CampaignStratum]) -> None:
     twice = [code for code, n in Counter(stratum.code for stratum in strata).items() if n > 1]
     if twice:
         raise Refused(_("分层代码 %s 重复，每个分层用不同的代码") % "、".join(twice), field="strata")
-    for stratum in strata:
-        check_share(stratum.share, floor, stratum=stratum.label, field=f"share_{stratum.position}")
-    for stratum in strata:
-        if not reachable(stratum, strata):
-            raise Refused(_("分层“%s”里不会有对象：前面的分层已包含它，调整次序或条件") % stratum.label, field="strata")
+
+
+def _check_reachable(stratum: CampaignStratum, strata: Sequence[CampaignStratum]) -> None:
+    if not reachable(stratum, strata):
+        raise Refused(
+            _("分层“%s”里不会有对象：前面的分层已包含它，调整次序或条件") % stratum.label,
+            field=f"label_{stratum.position}",
+        )
 
 
 def reachable(stratum: CampaignStratum, strata: Sequence[CampaignStratum]) -> bool:
@@ -180,6 +221,12 @@ def check_approvable(row: Plan | Campaign, *, by: User, external: Clause | None)
         raise Refused(
             _("“%(title)s”由本部门以外的机关审核。依据：%(clause)s") % {"title": row.title, "clause": external.citation}
         )
+
+
+def check_supplementable(first: Campaign) -> None:
+    """Something was drawn that can be added to."""
+    if not first.is_drawn:
+        raise Refused(_("“%s”还没有抽取完成，抽取生效以后再办补充抽查") % first.title)
 
 
 def check_returnable(remark: str) -> None:

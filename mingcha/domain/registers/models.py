@@ -1,6 +1,7 @@
 """两库: who may be inspected and who may inspect; how they got in; what was already looked at."""
 
 from datetime import date
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
@@ -269,3 +270,13 @@ class RegisterConfirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department.short_name}{self.get_register_display()}"
+
+
+class Standing(NamedTuple):
+    """One register of one owner: its newest confirmation, and whether that still holds."""
+
+    department: Department
+    register: BatchKind
+    confirmation: RegisterConfirmation | None
+    until: date | None  # the last day; None without a confirmation, or where the rules set no end
+    valid: bool

@@ -47,4 +47,5 @@ def refusals_in(form: BaseForm) -> Iterator[None]:
     except Forbidden:
         raise
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+        for fault in refusal.faults:
+            form.add_error(fault.field if fault.field in form.fields else None, fault.reason)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from mingcha.domain.audit.actions import record
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.plans import actions
 from mingcha.domain.plans.models import Campaign, Plan
@@ -280,7 +281,7 @@ def test_a_campaign_is_drawn_once_and_closed_after_that(cast, noon):
     @action
     def as_draws_and_inspections_do(step) -> None:
         step(campaign)
-        actions.record("x.done", campaign, by=cast.handler, at=noon)
+        record("x.done", campaign, by=cast.handler, at=noon)
 
     with pytest.raises(Refused):
         as_draws_and_inspections_do(actions.close_campaign)

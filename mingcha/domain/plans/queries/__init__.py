@@ -23,12 +23,20 @@ from mingcha.domain.plans.queries.listing import (
     title_taken,
 )
 from mingcha.domain.plans.queries.outlook import Outlook, StratumSize, outlook_of, sizes_from, sizes_of
+from mingcha.domain.plans.queries.readiness import (
+    Staff,
+    confirmation_clause,
+    confirmations_needed,
+    register_changes,
+    staff_for,
+)
 
 __all__ = [
     "JointShare",
     "LeftOut",
     "Membership",
     "Outlook",
+    "Staff",
     "StratumSize",
     "Taken",
     "campaign_title_taken",
@@ -37,6 +45,8 @@ __all__ = [
     "campaigns_visible_to",
     "clause_for",
     "clauses_for",
+    "confirmation_clause",
+    "confirmations_needed",
     "exclusion_sentences",
     "family_of",
     "floor_of",
@@ -49,8 +59,10 @@ __all__ = [
     "plans_kept_by",
     "plans_visible_to",
     "public_plans",
+    "register_changes",
     "share_clauses",
     "sizes_from",
     "sizes_of",
+    "staff_for",
     "title_taken",
 ]

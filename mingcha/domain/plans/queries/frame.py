@@ -6,9 +6,10 @@ out by the database; the frame, the counts and the pages are three ways of readi
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
+from django_stubs_ext import WithAnnotations
 
 from mingcha.domain.plans.models import Campaign, Exclusion
 from mingcha.domain.plans.queries.clauses import exclusion_clauses
@@ -28,6 +29,16 @@ CHUNK = 10_000
 Taken = Mapping[Exclusion, QuerySet[Any]]
 
 
+class Marks(TypedDict):
+    """What the roll says of a firm beside what the register does."""
+
+    stratum: str
+    reason: str
+
+
+Rolled = WithAnnotations[Subject, Marks]
+
+
 class LeftOut(NamedTuple):
     """A firm that is not in the frame, with the reason's code."""
 
@@ -43,7 +54,7 @@ class Membership(NamedTuple):
     left_out: list[LeftOut]
 
 
-def roll_of(campaign: Campaign, *, on: date, taken: Taken | None = None) -> QuerySet[Subject, Any]:
+def roll_of(campaign: Campaign, *, on: date, taken: Taken | None = None) -> QuerySet[Rolled, Rolled]:
     """Every firm of the region once, with its `stratum` and its `reason`: empty for whoever is in the frame."""
     conditions = _conditions(campaign, on=on) | {reason: Q(code__in=codes) for reason, codes in (taken or {}).items()}
     whens = [When(conditions[reason], then=Value(str(reason.value))) for reason in Exclusion if reason in conditions]
@@ -57,7 +68,7 @@ def roll_of(campaign: Campaign, *, on: date, taken: Taken | None = None) -> Quer
 
 def _home(campaign: Campaign) -> Case:
     """The first stratum, in their order, that a firm fits; empty when none."""
-    whens = []
+    whens: list[When] = []
     for stratum in campaign.strata.all():
         if stratum.takes_everyone:
             return Case(*whens, default=Value(stratum.code), output_field=CharField())
@@ -110,7 +121,7 @@ def membership_of(campaign: Campaign, *, on: date, taken: Taken | None = None) -
 
 def left_out_of(
     campaign: Campaign, *, on: date, taken: Taken | None = None, reason: str = ""
-) -> QuerySet[Subject, Any]:
+) -> QuerySet[Rolled, Rolled]:
     """The firms that are out, by code, each with its `reason`; all of them or those of one reason."""
     roll = roll_of(campaign, on=on, taken=taken)
     return (roll.filter(reason=reason) if reason else roll.exclude(reason="")).order_by("code")

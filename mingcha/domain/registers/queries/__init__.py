@@ -6,7 +6,6 @@ from mingcha.domain.registers.queries.changes import (
 )
 from mingcha.domain.registers.queries.confirmations import (
     Content,
-    Standing,
     confirmation_of,
     confirmations_for,
     confirmations_visible_in,
@@ -63,7 +62,6 @@ __all__ = [
     "SUBJECT_FIELDS",
     "Change",
     "Content",
-    "Standing",
     "Totals",
     "avoidances_among",
     "batches_visible_to",

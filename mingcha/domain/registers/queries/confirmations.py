@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from mingcha.domain.organisation.models import Department
-from mingcha.domain.registers.models import BatchKind, Inspector, RegisterConfirmation, Subject
+from mingcha.domain.registers.models import BatchKind, Inspector, RegisterConfirmation, Standing, Subject
 from mingcha.domain.registers.queries.subjects import firms_in
 
 # What a draw reads of a row: when none of it has changed, nor has the register.
@@ -26,17 +26,6 @@ class Content:
 
     rows: int
     digest: str
-
-
-@dataclass(frozen=True)
-class Standing:
-    """One register of one owner: the newest confirmation, and whether it still holds."""
-
-    department: Department
-    register: BatchKind
-    confirmation: RegisterConfirmation | None
-    until: date | None  # None: no confirmation, or the rules set no end
-    valid: bool
 
 
 def content_of(department: Department, register: str) -> Content:

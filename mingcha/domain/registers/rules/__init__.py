@@ -9,6 +9,8 @@ from mingcha.domain.registers.rules.amending import (
 )
 from mingcha.domain.registers.rules.cells import Wrong
 from mingcha.domain.registers.rules.columns import Column, columns_missing_in, columns_of
+from mingcha.domain.registers.rules.confirming import check_confirmable, check_confirmed, check_remark
+from mingcha.domain.registers.rules.disputing import check_dispute, check_endable
 from mingcha.domain.registers.rules.entries import (
     EVERYWHERE,
     certificate_light,
@@ -37,13 +39,18 @@ __all__ = [
     "certificate_light",
     "check_amendable",
     "check_certificate_free",
+    "check_confirmable",
+    "check_confirmed",
+    "check_dispute",
     "check_droppable",
+    "check_endable",
     "check_inspector",
     "check_login_fits",
     "check_login_free",
     "check_mergeable",
     "check_new",
     "check_reason",
+    "check_remark",
     "check_subject",
     "check_undisturbed",
     "columns_missing_in",

@@ -10,6 +10,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "plan.approved": _("批准计划"),
     "plan.returned": _("退回计划"),
     "campaign.drafted": _("拟定任务"),
+    "campaign.supplement_drafted": _("拟定补充抽查"),
     "campaign.amended": _("修改任务"),
     "campaign.submitted": _("提交任务"),
     "campaign.approved": _("批准任务"),
