@@ -6,7 +6,7 @@ out by the database; the frame, the counts and the pages are three ways of readi
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypeAlias, TypedDict
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django_stubs_ext import WithAnnotations
@@ -36,7 +36,7 @@ class Marks(TypedDict):
     reason: str
 
 
-Rolled = WithAnnotations[Subject, Marks]
+Rolled: TypeAlias = "WithAnnotations[Subject, Marks]"
 
 
 class LeftOut(NamedTuple):
