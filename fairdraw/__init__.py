@@ -45,6 +45,7 @@ from fairdraw.notation import digest_of
 from fairdraw.result import Assignment, Outcome, draw, result_of
 from fairdraw.rules import ObjectMode, Rules, Stratum, TeamMode, write_rules
 from fairdraw.signatures import SignatureRow, write_signatures
+from fairdraw.spoken import spoken
 from fairdraw.substitutes import Substitution, substitutes
 from fairdraw.tickets import Place, key_of, ticket
 from fairdraw.verify import Report, verify
@@ -91,6 +92,7 @@ __all__ = [
     "read_ceremony",
     "result_of",
     "seed_of",
+    "spoken",
     "substitutes",
     "ticket",
     "understaffed",
