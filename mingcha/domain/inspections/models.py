@@ -1,6 +1,7 @@
 """检查任务与结果: one visit to a firm, each department's part in it, what was seen and found."""
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -126,24 +127,63 @@ class Inspection(models.Model):
     def is_confirmed(self) -> bool:
         return self.state == InspectionState.CONFIRMED
 
+    @property
+    def is_called_off(self) -> bool:
+        """A reserve is visited in place of this firm."""
+        return self.state == InspectionState.CALLED_OFF
+
     def move_to(self, state: InspectionState) -> None:
         WORKFLOW.check(InspectionState(self.state), state)
         self.state = state
 
 
+class AssignmentSet(models.QuerySet["Assignment"]):
+    """Assignments; whoever was replaced stays among them."""
+
+    def standing(self) -> Self:
+        """Those who go: everything that counts people starts here."""
+        return self.filter(withdrawn_at=None)
+
+
 class Assignment(models.Model):
-    """A drawn inspector on an inspection; arrival and signature are each person's own."""
+    """A drawn inspector, or who stands in for one, on an inspection; arrival and signature are each person's own."""
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="assignments", verbose_name=_("检查"))
     inspector = models.ForeignKey(Inspector, models.PROTECT, related_name="assignments", verbose_name=_("人员"))
     position = models.PositiveIntegerField(_("次序"))
+    # The notice of being sent, and the person's own word that it was read.
+    sent_at = models.DateTimeField(_("派员通知时间"))
+    acknowledged_at = models.DateTimeField(_("确认收到时间"), null=True, blank=True)
+    # Replaced by a substitute before arriving. The row stays: it says who was drawn.
+    withdrawn_at = models.DateTimeField(_("退出时间"), null=True, blank=True)
     arrived_at = models.DateTimeField(_("到场时间"), null=True, blank=True)
     signed_at = models.DateTimeField(_("签字时间"), null=True, blank=True)
 
+    objects = AssignmentSet.as_manager()
+
     class Meta:
         verbose_name = _("派出人员")
-        ordering = ["inspection", "position"]
-        constraints = [models.UniqueConstraint(fields=["inspection", "inspector"], name="inspections_person_once")]
+        ordering = ["inspection", "position", "sent_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "inspector"], name="inspections_person_once"),
+            models.UniqueConstraint(
+                fields=["inspection", "position"],
+                condition=Q(withdrawn_at=None),
+                name="inspections_one_person_a_position",
+            ),
+            models.CheckConstraint(
+                name="inspections_withdrawn_signs_nothing", condition=Q(withdrawn_at=None) | Q(signed_at=None)
+            ),
+        ]
+
+    @property
+    def is_standing(self) -> bool:
+        return self.withdrawn_at is None
+
+    @property
+    def is_new(self) -> bool:
+        """Sent, and not confirmed by the person yet."""
+        return self.withdrawn_at is None and self.acknowledged_at is None
 
     def arrived_on(self, day: date) -> bool:
         """Here on that day (Asia/Shanghai); an arrival of an earlier day does not count."""

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from mingcha.domain.catalogue.models import Checkpoint, InspectionItem
+from mingcha.domain.draws.models import Draw
 from mingcha.domain.inspections import rules
 from mingcha.domain.inspections.models import Assignment, Evidence, Finding, Inspection
 from mingcha.domain.registers.models import Inspector
@@ -22,9 +23,19 @@ def there(name: str = "甲", *, signed: bool = True) -> Assignment:
 
 
 def test_a_draw_is_dispatched_once():
-    rules.check_dispatchable(visits=0)
+    rules.check_dispatchable(Draw(number="D-1"), visits=0)
     with pytest.raises(Refused, match="已经派发过"):
-        rules.check_dispatchable(visits=3)
+        rules.check_dispatchable(Draw(number="D-1"), visits=3)
+
+
+def test_a_rehearsal_is_never_dispatched():
+    with pytest.raises(Refused, match="D-YANLIAN-001 是演练，企业和人员都是虚构的，不能派发检查"):
+        rules.check_dispatchable(Draw(number="D-YANLIAN-001", is_rehearsal=True), visits=0)
+
+
+def test_nobody_arrives_where_a_reserve_is_visited_instead():
+    with pytest.raises(Refused, match="已由备选替换"):
+        rules.check_arrivable(Inspection(state="CALLED_OFF"), starts_on=TODAY, on=TODAY)
 
 
 def test_an_item_that_is_not_listed_any_more_stops_the_inspection():

@@ -70,7 +70,7 @@ def test_who_left_before_the_start_need_not_sign(there, noon):
         inspector = make.registers.inspector(there.cast.market, 3, user=third)
     inspection = make.dispatched(there)
     with unguarded():
-        inspection.assignments.create(inspector=inspector, position=3)
+        inspection.assignments.create(inspector=inspector, position=3, sent_at=noon)
     actions.arrive(inspection, by=third, at=noon)
     for person in there.people:
         inspection = actions.arrive(inspection, by=person, at=noon + DAY)

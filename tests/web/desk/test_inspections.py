@@ -29,7 +29,7 @@ def test_the_list_counts_by_state_and_shows_the_running_clock(there, browse, cas
     inspection = make.finished(there)
     answer = browse(cast.handler).get(LIST)
     counts = {state.value: state.how_many for state in answer.context["states"]}
-    assert counts == {"ASSIGNED": 1, "VISITING": 0, "FINISHED": 1, "RECORDED": 0, "CONFIRMED": 0}
+    assert counts == {"ASSIGNED": 1, "VISITING": 0, "FINISHED": 1, "RECORDED": 0, "CONFIRMED": 0, "CALLED_OFF": 0}
     shown = answer.content.decode()
     assert inspection.subject.name in shown
     assert "还有 48 小时" in shown

@@ -11,6 +11,12 @@ from mingcha.domain.draws.actions.opening import open_contribution, open_sealed_
 from mingcha.domain.draws.actions.seating import open_draw, open_rehearsal, take_seat
 from mingcha.domain.draws.actions.showing import show_subject
 from mingcha.domain.draws.actions.signing import bring_into_force, sign, sign_as_witness
+from mingcha.domain.draws.actions.substituting import (
+    decide_reserve,
+    decide_substitute,
+    propose_reserve,
+    propose_substitute,
+)
 from mingcha.domain.draws.actions.throwing import enter_dice
 from mingcha.domain.draws.actions.voiding import confirm_void, propose_void
 
@@ -25,6 +31,8 @@ __all__ = [
     "confirm_copies",
     "confirm_void",
     "decide_request",
+    "decide_reserve",
+    "decide_substitute",
     "enter_dice",
     "freeze",
     "invite",
@@ -36,6 +44,8 @@ __all__ = [
     "open_system_copy",
     "prepare",
     "propose_abort",
+    "propose_reserve",
+    "propose_substitute",
     "propose_void",
     "raise_objection",
     "rehearsal_keys",

@@ -1,5 +1,20 @@
 """What can be asked about draws."""
 
+from mingcha.domain.draws.queries.changes import (
+    barred_from,
+    drawn_visible_to,
+    frozen_files,
+    next_reserve,
+    pending_reserve,
+    pending_substitution,
+    people_by_code,
+    people_of,
+    reserves_awaiting,
+    substitutions_awaiting,
+    substitutions_of,
+    used_reserves_of,
+)
+from mingcha.domain.draws.queries.claims import Claim, own_check
 from mingcha.domain.draws.queries.files import bundle_of, file_of
 from mingcha.domain.draws.queries.forecasts import (
     TABLES,
@@ -10,6 +25,15 @@ from mingcha.domain.draws.queries.forecasts import (
     report_for,
 )
 from mingcha.domain.draws.queries.invitations import announcement_of, invitation_by_code, invitation_with_code
+from mingcha.domain.draws.queries.lines import (
+    Line,
+    Sent,
+    carried_lines,
+    earlier_substitutions,
+    is_carried,
+    line_of,
+    lines_of,
+)
 from mingcha.domain.draws.queries.lists import (
     assignments_this_year,
     draw_by_number,
@@ -19,59 +43,92 @@ from mingcha.domain.draws.queries.lists import (
     in_force_without_visits,
     list_is_public,
     live_draw_of,
-    mark_of,
     public_draws,
     room_sees_names,
     staff_see_names,
     strata_labels,
 )
 from mingcha.domain.draws.queries.public import public_draws_of, public_facts, when_public
+from mingcha.domain.draws.queries.public_changes import PublicChange, public_changes
 from mingcha.domain.draws.queries.record import Edition, record_of
 from mingcha.domain.draws.queries.rehearsals import invented_sources
+from mingcha.domain.draws.queries.roll import result_rows
+from mingcha.domain.draws.queries.shown import shown_of
 from mingcha.domain.draws.queries.sources import (
     Sources,
+    carried_over,
     discipline_body_for,
     register_total_of,
     seat_of,
     sources_for,
     taken_before,
 )
+from mingcha.domain.draws.queries.state import mark_of, phase_words, spoken_digest, state_document
 
 __all__ = [
     "TABLES",
+    "Claim",
     "Edition",
     "LikelyLine",
+    "Line",
+    "PublicChange",
+    "Sent",
     "Sources",
     "announcement_of",
     "assignments_this_year",
+    "barred_from",
     "bundle_of",
+    "carried_lines",
+    "carried_over",
     "discipline_body_for",
     "draw_by_number",
     "draw_with_code",
     "drawn_list",
+    "drawn_visible_to",
     "draws_to_rehearse",
     "draws_visible_to",
+    "earlier_substitutions",
     "file_of",
+    "frozen_files",
     "in_force_without_visits",
     "inputs_digest",
     "invented_sources",
     "invitation_by_code",
     "invitation_with_code",
+    "is_carried",
     "likely_lines",
+    "line_of",
+    "lines_of",
     "list_is_public",
     "live_draw_of",
     "mark_of",
+    "next_reserve",
+    "own_check",
+    "pending_reserve",
+    "pending_substitution",
+    "people_by_code",
+    "people_of",
+    "phase_words",
+    "public_changes",
     "public_draws",
     "public_draws_of",
     "public_facts",
     "record_of",
     "register_total_of",
     "report_for",
+    "reserves_awaiting",
+    "result_rows",
     "room_sees_names",
     "seat_of",
+    "shown_of",
     "sources_for",
+    "spoken_digest",
     "staff_see_names",
+    "state_document",
     "strata_labels",
+    "substitutions_awaiting",
+    "substitutions_of",
     "taken_before",
+    "used_reserves_of",
     "when_public",
 ]

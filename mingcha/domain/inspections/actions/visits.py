@@ -30,7 +30,8 @@ def arrive(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
     if (inspection.is_visiting and assignment.arrived_at is not None) or assignment.arrived_on(today):
         return inspection
     assignment.arrived_at = at
-    assignment.save(update_fields=["arrived_at"])
+    assignment.acknowledged_at = assignment.acknowledged_at or at  # whoever is at the door has had the notice
+    assignment.save(update_fields=["arrived_at", "acknowledged_at"])
     record("inspection.arrived", inspection, by=by, at=at, details={"inspector": assignment.inspector.code})
     if inspection.awaits_inspectors:
         _start_when_complete(inspection, today=today, by=by, at=at)
@@ -39,12 +40,12 @@ def arrive(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
 
 def _start_when_complete(inspection: Inspection, *, today: date, by: User, at: datetime) -> None:
     """The visit begins with the second person who is here today, on items as they are listed today."""
-    party = inspection.assignments.select_related("inspector")
+    party = inspection.assignments.standing().select_related("inspector")
     here = [assignment for assignment in party if assignment.arrived_on(today)]
     if len(here) < rules.MIN_INSPECTORS:
         return
     rules.check_startable([assignment.inspector for assignment in here], on=today)
-    inspection.assignments.exclude(pk__in=[assignment.pk for assignment in here]).update(arrived_at=None)
+    inspection.assignments.standing().exclude(pk__in=[assignment.pk for assignment in here]).update(arrived_at=None)
     _point_to_edition_in_force(inspection)
     inspection.move_to(InspectionState.VISITING)
     inspection.arrived_at = at
@@ -97,7 +98,7 @@ def finish_visit(inspection: Inspection, *, by: User, at: datetime) -> Inspectio
     require(by, Permission.INSPECTION_DO, within=inspection.department)
     inspection = locked(inspection)
     assignment = rules.check_assigned(queries.assignment_of(inspection, by))
-    rules.check_finishable(inspection, list(inspection.assignments.select_related("inspector")))
+    rules.check_finishable(inspection, list(inspection.assignments.standing().select_related("inspector")))
     rules.check_signable(inspection, assignment)
     _check_sheet(inspection)
     inspection.move_to(InspectionState.FINISHED)

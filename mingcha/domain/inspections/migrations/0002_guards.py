@@ -1,6 +1,7 @@
 """清单之外无检查, kept by the database: an inspection starts only on items in force. Old rows stay valid later.
 
-Two inspectors start it, answers stand once the visit is over, results once they are confirmed.
+Two inspectors start it, answers stand once the visit is over, results once they are confirmed. Nobody is replaced after
+the start, and whoever was replaced stays on the record.
 """
 
 from django.db import migrations
@@ -18,12 +19,18 @@ STARTS_OUTSIDE = """NEW.state = 'VISITING' AND OLD.state = 'ASSIGNED' AND (
         WHERE f.inspection_id = NEW.id AND list.state <> 'IN_FORCE'))"""
 
 TOO_FEW = """NEW.state = 'VISITING' AND OLD.state = 'ASSIGNED' AND (
-    SELECT COUNT(*) FROM inspections_assignment a WHERE a.inspection_id = NEW.id AND a.arrived_at IS NOT NULL) < 2"""
+    SELECT COUNT(*) FROM inspections_assignment a WHERE a.inspection_id = NEW.id AND a.arrived_at IS NOT NULL AND a.withdrawn_at IS NULL) < 2"""
 VISIT_IS_OVER = """EXISTS (
     SELECT 1 FROM inspections_finding f JOIN inspections_inspection i ON i.id = f.inspection_id
     WHERE f.id = OLD.finding_id AND i.state <> 'VISITING')"""
 CONFIRMED = """(NEW.result <> OLD.result OR NEW.problem <> OLD.problem) AND EXISTS (
     SELECT 1 FROM inspections_inspection i WHERE i.id = NEW.inspection_id AND i.state = 'CONFIRMED')"""
+
+# Nobody is replaced once the visit runs, and whoever was replaced stays replaced.
+LATE_WITHDRAWAL = """NEW.withdrawn_at IS NOT NULL AND OLD.withdrawn_at IS NULL AND EXISTS (
+    SELECT 1 FROM inspections_inspection i WHERE i.id = NEW.inspection_id AND i.state <> 'ASSIGNED')"""
+BACK_AGAIN = "OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS NULL"
+CALLED_BACK = "OLD.state = 'CALLED_OFF' AND NEW.state <> 'CALLED_OFF'"
 
 
 class Migration(migrations.Migration):
@@ -36,4 +43,8 @@ class Migration(migrations.Migration):
         guard("inspections_two_start", table="inspections_inspection", event="UPDATE", when=TOO_FEW, message="须有两名执法人员到场"),
         guard("inspections_answer_stands", table="inspections_answer", event="UPDATE", when=VISIT_IS_OVER, message="检查结束后答案不能修改"),
         guard("inspections_result_stands", table="inspections_finding", event="UPDATE", when=CONFIRMED, message="已审核的结果不能修改"),
+        guard("inspections_no_late_withdrawal", table="inspections_assignment", event="UPDATE", when=LATE_WITHDRAWAL, message="检查开始后不能换人"),
+        guard("inspections_withdrawn_stays", table="inspections_assignment", event="UPDATE", when=BACK_AGAIN, message="已退出的人员不能恢复"),
+        guard("inspections_person_never_goes", table="inspections_assignment", event="DELETE", message="派出人员不能删除"),
+        guard("inspections_called_off_stays", table="inspections_inspection", event="UPDATE", when=CALLED_BACK, message="已由备选替换的检查不能恢复"),
     ]

@@ -1,5 +1,10 @@
 """Whether a step of an inspection is possible now; pure, without queries or a clock."""
 
+from mingcha.domain.inspections.rules.changes import (
+    check_firm_replaceable,
+    check_own_notices,
+    check_person_replaceable,
+)
 from mingcha.domain.inspections.rules.photos import MAX_BYTES, Picture, picture_of, re_encoded
 from mingcha.domain.inspections.rules.results import (
     check_confirmable,
@@ -40,8 +45,11 @@ __all__ = [
     "check_confirmable",
     "check_dispatchable",
     "check_finishable",
+    "check_firm_replaceable",
     "check_listed",
     "check_on_sheet",
+    "check_own_notices",
+    "check_person_replaceable",
     "check_photo_place",
     "check_recordable",
     "check_results",

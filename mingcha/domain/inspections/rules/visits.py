@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mingcha.domain.catalogue.models import Checkpoint, InspectionItem
+from mingcha.domain.draws.models import Draw
 from mingcha.domain.inspections.models import Answer, Assignment, Evidence, Finding, Inspection, SubjectOutcome
 from mingcha.domain.registers.models import Inspector
 from mingcha.kit.errors import Forbidden, Refused
@@ -28,8 +29,10 @@ def check_length(text: str, *, limit: int, field: str = "") -> None:
         )
 
 
-def check_dispatchable(*, visits: int) -> None:
-    """A draw becomes visits once."""
+def check_dispatchable(draw: Draw, *, visits: int) -> None:
+    """A draw becomes visits once; a rehearsal never does."""
+    if draw.is_rehearsal:
+        raise Refused(_("%s 是演练，企业和人员都是虚构的，不能派发检查；正式抽取另开编号") % draw.number)
     if visits:
         raise Refused(_("这次抽取已经派发过，到“检查”里看各户的进展"))
 
@@ -53,6 +56,8 @@ def check_assigned(assignment: Assignment | None) -> Assignment:
 
 def check_arrivable(inspection: Inspection, *, starts_on: date, on: date) -> None:
     """Not before the day the campaign begins, not after the visit has ended."""
+    if inspection.is_called_off:
+        raise Refused(_("这户已由备选替换，不用检查"))
     if not (inspection.awaits_inspectors or inspection.is_visiting):
         raise Refused(_("这户的检查已经结束，不用再登记到场"))
     if on < starts_on:

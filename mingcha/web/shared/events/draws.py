@@ -28,5 +28,9 @@ EVENTS: dict[str, StrOrPromise] = {
     "draw.aborted": _("中止抽取"),
     "draw.void_proposed": _("提出宣告无效"),
     "draw.voided": _("宣告无效"),
+    "draw.substitute_proposed": _("提出人员递补"),
+    "draw.substitute_decided": _("决定人员递补"),
+    "draw.reserve_proposed": _("提出启用备选"),
+    "draw.reserve_decided": _("决定启用备选"),
     "draw.subject_shown": _("在大屏查看一家企业"),
 }

@@ -15,4 +15,8 @@ EVENTS: dict[str, StrOrPromise] = {
     "inspection.recorded": _("录入结果"),
     "inspection.confirmed": _("审核通过"),
     "inspection.returned": _("退回修改"),
+    "inspection.acknowledged": _("确认收到派员通知"),
+    "inspection.replaced": _("人员递补"),
+    "inspection.called_off": _("由备选替换，不再检查"),
+    "inspection.opened_for_reserve": _("备选启用，派发检查"),
 }

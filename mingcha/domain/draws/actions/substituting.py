@@ -1,0 +1,165 @@
+"""After the result: the next person of the same order, the next reserve of the same stratum. Nobody picks anybody."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from mingcha.domain.audit.actions import record
+from mingcha.domain.draws import queries, rules
+from mingcha.domain.draws.models import Decision, Draw, DrawnSubject, Substitution, UsedReserve
+from mingcha.domain.draws.queries import Line
+from mingcha.domain.organisation.models import Department, User
+from mingcha.domain.organisation.permissions import Permission, may, require
+from mingcha.domain.registers.models import Inspector
+from mingcha.kit.action import action
+from mingcha.kit.locking import locked
+
+
+@action
+def propose_substitute(
+    drawn: DrawnSubject, *, leaves: Inspector, reason_text: str, by: User, at: datetime
+) -> Substitution:
+    """Say who cannot go; who goes instead follows from the frozen files. Told by inspections, which knows who is at
+    the door already."""
+    _require_hand(by, drawn.draw, leaves.department)
+    draw = locked(drawn.draw)
+    line = _changeable(draw, drawn, at=at)
+    reason = rules.plain_line(reason_text)
+    place = next((sent for sent in line.party if sent.inspector_id == leaves.pk), None)
+    pending = queries.pending_substitution(line.rows, place.department_id) if place is not None else None
+    rules.check_substitutable(leaves, there=place is not None, pending=pending, reason=reason)
+    department = Department.objects.get(pk=place.department_id) if place is not None else leaves.department
+    found = _stand_in(draw, line, department, on=timezone.localdate(at))
+    row = Substitution.objects.create(
+        drawn=line.current,
+        department=department,
+        leaves=leaves,
+        enters=found.enters,
+        reason_text=rules.reason_with(reason, found.passed),
+        proposed_by=by,
+        proposed_at=at,
+    )
+    record("draw.substitute_proposed", draw, by=by, at=at, details=_told(row) | {"reason": row.reason_text})
+    return row
+
+
+@action
+def decide_substitute(
+    substitution: Substitution, *, agreed: bool, remark: str = "", by: User, at: datetime
+) -> Substitution:
+    """The head of the lead or of the inspector's department; the order is computed again, so that an approval never
+    stands on what has changed since."""
+    if not may(by, Permission.DRAW_SIGN_AGENCY, within=substitution.drawn.draw.department):
+        require(by, Permission.DRAW_SIGN_AGENCY, within=substitution.department)
+    draw = locked(substitution.drawn.draw)
+    row = locked(substitution)
+    remark = rules.plain_line(remark)
+    rules.check_change_decidable(row, agreed=agreed, remark=remark, by=by)
+    rules.check_disinterested(row, by=by)
+    if agreed:
+        line = _changeable(draw, row.drawn, at=at)
+        rules.check_still_next(row.enters, _stand_in(draw, line, row.department, on=timezone.localdate(at)))
+    _decide(row, agreed=agreed, remark=remark, by=by, at=at)
+    record("draw.substitute_decided", draw, by=by, at=at, details=_told(row) | {"remark": remark})
+    return row
+
+
+@action
+def propose_reserve(drawn: DrawnSubject, *, reason: str, reason_text: str, by: User, at: datetime) -> UsedReserve:
+    """注销, 迁出, 重复: the next reserve of the stratum takes the place. Told by inspections."""
+    _require_hand(by, drawn.draw, drawn.draw.department)
+    draw = locked(drawn.draw)
+    line = _changeable(draw, drawn, at=at)
+    text = rules.plain_line(reason_text)
+    rules.check_replaceable(
+        line.current,
+        reason=reason,
+        reason_text=text,
+        pending=queries.pending_reserve(line.current),
+        carried=draw.is_voided,
+    )
+    label = queries.strata_labels(draw).get(drawn.stratum, drawn.stratum)
+    reserve = rules.check_reserve_left(queries.next_reserve(line.current), stratum=label)
+    rules.check_party_fits(reserve, _unfit(line, reserve))
+    row = UsedReserve.objects.create(
+        drawn=line.current, reserve=reserve, reason=reason, reason_text=text, proposed_by=by, proposed_at=at
+    )
+    details = {"firm": drawn.code, "reserve": reserve.code, "reason": reason, "text": text}
+    record("draw.reserve_proposed", draw, by=by, at=at, details=details)
+    return row
+
+
+@action
+def decide_reserve(used: UsedReserve, *, agreed: bool, remark: str = "", by: User, at: datetime) -> UsedReserve:
+    """The head of the lead; strictly in the order of ranks."""
+    require(by, Permission.DRAW_SIGN_AGENCY, within=used.drawn.draw.department)
+    draw = locked(used.drawn.draw)
+    row = locked(used)
+    remark = rules.plain_line(remark)
+    rules.check_change_decidable(row, agreed=agreed, remark=remark, by=by)
+    if agreed:
+        line = _changeable(draw, row.drawn, at=at)
+        rules.check_next_reserve(row, queries.next_reserve(row.drawn, promised=False))
+        rules.check_party_fits(row.reserve, _unfit(line, row.reserve))
+    _decide(row, agreed=agreed, remark=remark, by=by, at=at)
+    details = {"firm": row.drawn.code, "reserve": row.reserve.code, "agreed": str(agreed), "remark": remark}
+    record("draw.reserve_decided", draw, by=by, at=at, details=details)
+    return row
+
+
+def _require_hand(by: User, draw: Draw, department: Department) -> None:
+    """Whoever runs draws or signs for them, in the lead or in the department concerned."""
+    for permission in (Permission.DRAW_RUN, Permission.DRAW_SIGN_AGENCY):
+        if may(by, permission, within=draw.department) or may(by, permission, within=department):
+            return
+    require(by, Permission.DRAW_RUN, within=department)
+
+
+def _changeable(draw: Draw, drawn: DrawnSubject, *, at: datetime) -> Line:
+    carried = queries.is_carried(draw)
+    rules.check_changeable(draw, carried=carried, names_open=queries.staff_see_names(draw, now=at))
+    line = queries.line_of(drawn)
+    rules.check_line(drawn, used=line is not None, replaced=line is not None and line.current != drawn)
+    return line if line is not None else Line([drawn], [])
+
+
+def _stand_in(draw: Draw, line: Line, department: Department, *, on: date) -> rules.StandIn:
+    order = rules.order_of(
+        queries.frozen_files(draw),
+        key=draw.key,
+        place=line.drawn.code,
+        role=department.code,
+        earlier=queries.earlier_substitutions(draw),
+    )
+    return rules.stand_in(
+        order,
+        people=queries.people_by_code(order),
+        department=department,
+        firm=rules.check_registered(line.current),
+        barred=queries.barred_from(line.current),
+        on=on,
+        until=draw.campaign.ends_on,
+    )
+
+
+def _unfit(line: Line, reserve: DrawnSubject) -> list[str]:
+    """The names of those who cannot go to the reserve."""
+    firm, barred = rules.check_registered(reserve), queries.barred_from(reserve)
+    people = queries.people_of(line.party).values()
+    return [person.name for person in people if rules.unfit_for(person, firm=firm, barred=barred)]
+
+
+def _decide(row: Substitution | UsedReserve, *, agreed: bool, remark: str, by: User, at: datetime) -> None:
+    row.decision = Decision.APPROVED if agreed else Decision.REFUSED
+    row.decided_by, row.decided_at, row.remark = by, at, remark
+    row.save(update_fields=["decision", "decided_by", "decided_at", "remark"])
+
+
+def _told(row: Substitution) -> dict[str, str]:
+    return {
+        "firm": row.drawn.code,
+        "department": row.department.code,
+        "leaves": row.leaves.code,
+        "enters": row.enters.code,
+        "decision": str(row.decision),
+    }

@@ -1,0 +1,61 @@
+"""What can be asked about inspections."""
+
+from mingcha.domain.inspections.queries.lists import (
+    assignment_of,
+    awaiting_confirmation,
+    confirmed_unpublished,
+    counts_by_state,
+    done_with,
+    duties_about,
+    evidence_visible_to,
+    inspections_visible_to,
+    parts_of,
+    progress_of,
+    standing_party,
+    still_to_do,
+    unconfirmed_in,
+    visits_of,
+    worklist_of,
+)
+from mingcha.domain.inspections.queries.sheets import (
+    Line,
+    Section,
+    photos_beside_the_sheet,
+    sections_of,
+)
+from mingcha.domain.inspections.queries.staffing import (
+    Staffing,
+    new_for,
+    notices_visible_to,
+    short_of_people,
+    staffing_of,
+    unread,
+)
+
+__all__ = [
+    "Line",
+    "Section",
+    "Staffing",
+    "assignment_of",
+    "awaiting_confirmation",
+    "confirmed_unpublished",
+    "counts_by_state",
+    "done_with",
+    "duties_about",
+    "evidence_visible_to",
+    "inspections_visible_to",
+    "new_for",
+    "notices_visible_to",
+    "parts_of",
+    "photos_beside_the_sheet",
+    "progress_of",
+    "sections_of",
+    "short_of_people",
+    "staffing_of",
+    "standing_party",
+    "still_to_do",
+    "unconfirmed_in",
+    "unread",
+    "visits_of",
+    "worklist_of",
+]
