@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import segno
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mingcha.domain.draws.models import Draw, DrawState
-from mingcha.domain.draws.queries import strata_labels
+from mingcha.domain.draws.queries import discipline_body_for, strata_labels
 from mingcha.domain.draws.rules import LEAST_WITNESSES
 from mingcha.domain.plans.models import Exclusion
+from mingcha.web.desk.staff import StaffRequest
 
 STEPS = (
     gettext_lazy("见证人入席"),
@@ -39,11 +42,20 @@ class Step(NamedTuple):
 
 
 def steps_of(draw: Draw, *, seated: int) -> list[Step]:
-    """The way through the ceremony; an aborted draw has none."""
-    if draw.is_aborted:
+    """The way through the ceremony; a draw that was stopped has none, and a rehearsal never takes effect."""
+    if draw.is_aborted or draw.is_voided:
         return []
     present = PRESENT.get(DrawState(draw.state), 1 if seated >= LEAST_WITNESSES else 0)
-    return [Step(str(label), number < present, number == present) for number, label in enumerate(STEPS)]
+    steps = STEPS[:-1] if draw.is_rehearsal else STEPS
+    return [Step(str(label), number < present, number == present) for number, label in enumerate(steps)]
+
+
+def entrance_of(request: StaffRequest, draw: Draw, *, invitation: str = "") -> dict[str, object]:
+    """How a witness comes in: the address, and the picture that spares typing it."""
+    address = request.build_absolute_uri(reverse("ceremony:enter"))
+    invited = f"&invite={invitation}" if invitation else ""
+    code = segno.make(f"{address}?code={draw.pairing_code}{invited}", micro=False)
+    return {"address": address, "qr": code.svg_data_uri(scale=5), "body": discipline_body_for(draw.department)}
 
 
 def forecast_words(draw: Draw, forecast: Mapping[str, Any]) -> dict[str, object]:

@@ -10,6 +10,8 @@ from tests.factories.organisation import unguarded
 
 pytestmark = pytest.mark.django_db
 
+SEEN = {"seen": "w1 w2"}  # the witnesses whom the page of the freeze named
+
 
 @pytest.fixture(autouse=True)
 def today_is_noon(monkeypatch, noon):
@@ -47,10 +49,24 @@ def test_freezing_by_the_button_and_again(cast, browse):
     draw = draws.room(cast).draw
     client = browse(cast.handler)
     address = reverse("desk:draw_freeze", args=[draw.pk])
-    assert client.post(address).url == reverse("desk:draw_detail", args=[draw.pk])
+    assert client.post(address, SEEN).url == reverse("desk:draw_detail", args=[draw.pk])
     assert Draw.objects.get().state == "FROZEN"
-    assert client.post(address).status_code == 422
+    again = client.post(address, SEEN)
+    assert (again.status_code, text_of(again).count("名单已经冻结")) == (422, 1)
     assert "名单已经冻结" in text_of(client.get(address))
+
+
+def test_a_freeze_from_a_page_older_than_the_last_witness_is_shown_again(cast, browse):
+    made = draws.room(cast)
+    made.seat_witness("示范丙")
+    client = browse(cast.handler)
+    address = reverse("desk:draw_freeze", args=[made.draw.pk])
+    stale = client.post(address, SEEN)
+    assert stale.status_code == 422
+    assert "又有见证人入席" in text_of(stale)
+    assert "示范丙" in text_of(stale)
+    assert made.now().takes_seats
+    assert client.post(address, {"seen": "w1 w2 w3"}).status_code == 302
 
 
 def test_what_stands_in_the_way_of_a_freeze_is_said_on_its_page(cast, browse):
@@ -70,8 +86,8 @@ def test_the_head_writes_why_places_stay_empty(cast, browse):
     assert "由部门负责人打开本页" in text_of(browse(cast.handler).get(address))
     assert "片区 A1" in text_of(browse(cast.handler).get(address))
     head = browse(cast.approver)
-    assert head.post(address, {"unstaffed_reason": ""}).status_code == 403
-    assert head.post(address, {"unstaffed_reason": "人员借调"}).status_code == 302
+    assert head.post(address, SEEN | {"unstaffed_reason": ""}).status_code == 403
+    assert head.post(address, SEEN | {"unstaffed_reason": "人员借调"}).status_code == 302
     assert "人员借调" in text_of(page_of(head, draw))
 
 

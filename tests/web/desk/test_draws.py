@@ -82,12 +82,13 @@ def test_witnesses_are_invited_with_code_address_and_picture(cast, browse):
     assert 'src="data:image/svg+xml' in text
 
 
-@pytest.mark.parametrize("phase", ["SEATS", "FROZEN", "COMMITTED", "DICE", "RESULT", "SIGNED", "IN_FORCE"])
+@pytest.mark.parametrize("phase", ["SEATS", "FROZEN", "COMMITTED", "CHECKED", "DICE", "RESULT", "SIGNED", "IN_FORCE"])
 def test_each_phase_has_a_page_and_one_next_act(cast, browse, phase):
     draw = draws.draw_at(cast, phase)
     acts = {
         "SEATS": (cast.handler, "draw_freeze"),
-        "COMMITTED": (cast.discipline, "draw_dice"),
+        "COMMITTED": (cast.discipline, "draw_copies"),
+        "CHECKED": (cast.discipline, "draw_dice"),
         "DICE": (cast.discipline, "draw_unseal"),
         "RESULT": (cast.approver, "draw_sign"),
         "SIGNED": (cast.handler, "inspection_dispatch"),
