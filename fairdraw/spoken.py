@@ -1,35 +1,40 @@
-"""A digest for the ear: eight two-character words, read aloud in the hall and compared by whoever listens.
+"""A digest as eight words of two characters, read aloud so that a room can compare them by ear.
 
-The fixed list of 4,096 words is every one of 64 first characters with every one of 64 second ones, six bits each,
-so the whole list fits on a card. Inside each row no two characters sound alike, not even to somebody who does not
-tell zh from z, n from l or -ng from -n. Eight words carry the first 96 bits: enough for ears. What binds is the
-whole digest, which is published beside them and compared by machines.
+Each word stands for 12 bits of the first 96: its first character for the upper six, its second for the lower six.
+There are 64 first characters (春, 红, 高: of what kind) and 64 second ones (山, 桥, 灯: a thing), each list in
+the order of its pinyin, so these 128 characters are the whole list of 64 × 64 = 4,096 words:
+
+    spoken("0c6f…" of 64 hex characters) -> ("宝藕", "静屋", …)     eight words
+
+The characters are our own choice. Within each list no two syllables sound alike without their tones, nor to ears
+that merge zh/z, ch/c, sh/s, n/l/r, f/hu, ang/an, eng/en, ing/in; docs/adr/0013 says why. Words are for ears; what
+binds is the whole digest.
 """
 
-import re
+from typing import Final
 
 from fairdraw.errors import Refused
 from fairdraw.notation import DIGEST
 
-FIRST = (
-    "春夏秋冬晨晚红白黑蓝绿紫金银铜铁玉石木竹花草果麦米茶盐糖水火风云"
-    "雪雷月星高大小长宽远老西北左右双千七九五六八天地海河古布皮沙青方"
+FIRST: Final = (
+    "安百宝彩橙春瓷翠大丹冬方福高歌古海禾红画静橘宽阔蓝丽亮林柳棉妙明"
+    "暖平千巧青秋绒瑞深书霜桃藤甜铜万文夏香小新秀雪雨远月云早珍竹紫棕"
 )
-SECOND = (
-    "山江湖桥船车门灯鱼崖鹅牛羊兔鹿鹤盆蝶树叶枝松柏梅桃梨杏瓜豆菜饭铃"
-    "饼汤酒碗盘筷岛锅衣鞋袖笙线针笔墨瓦琴鼓粽塔廊亭园田井渠溪霞光坡墙"
+SECOND: Final = (
+    "瓣茶橱葱村袋灯笛蝶鼎朵峰鼓瓜果鹤虹湖桨鹃筷筐葵篮梨帘铃鹿莓藕盘坡"
+    "桥琴渠泉鹊榕山树笋锁糖梯亭桐瓦碗屋虾箱芽羊叶椅鹰鱼园枣筝枝舟砖桌"
 )
-WORDS = 8
-
-_TWELVE_BITS = re.compile("...")
+WORDS: Final = 8
+_HEX_A_WORD: Final = 3
 
 
 def spoken(digest: str) -> tuple[str, ...]:
-    """The eight words of a SHA-256 digest (64 lower-case hex characters); raises Refused for anything else."""
+    """The eight words of a digest of 64 lower-case hex characters; anything else is refused."""
     if DIGEST.fullmatch(digest) is None:
-        raise Refused("要读成词的摘要应为 64 位小写十六进制。")
-    return tuple(_word(int(bits, 16)) for bits in _TWELVE_BITS.findall(digest[: 3 * WORDS]))
+        raise Refused("要读成八个词的摘要应为 64 位小写十六进制。")
+    return tuple(_word(int(digest[at : at + _HEX_A_WORD], 16)) for at in range(0, WORDS * _HEX_A_WORD, _HEX_A_WORD))
 
 
-def _word(number: int) -> str:
-    return FIRST[number >> 6] + SECOND[number & 63]
+def _word(bits: int) -> str:
+    upper, lower = divmod(bits, len(SECOND))
+    return FIRST[upper] + SECOND[lower]

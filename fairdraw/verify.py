@@ -13,6 +13,7 @@ from fairdraw.frame import Inputs, check_files
 from fairdraw.notation import DIGEST, digest_of
 from fairdraw.result import RESULT_FILE, Outcome, draw, lines_of
 from fairdraw.signatures import OUTCOMES, read_signatures
+from fairdraw.spoken import spoken
 from fairdraw.tickets import key_of
 
 NOT_COMPARED = "NOT COMPARED WITH A PUBLISHED VALUE"
@@ -103,6 +104,7 @@ def _compare_published(
             report.good(f"{name}：{value}，与公布值相同。")
         else:
             report.differs(f"{name}：包中算得 {value}，公布值是 {published}。")
+        report.lines.append(f"[读作] {name}：{' '.join(spoken(value))}。八个词供当场听读对照，以完整摘要为准。")
 
 
 def _check_commitments(inputs: Inputs, ceremony: Ceremony, report: Report) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fairdraw import spoken
 from tests.fairdraw.worlds import VECTORS
 
 README = (Path(__file__).resolve().parents[2] / "fairdraw" / "README.md").read_text()
@@ -17,6 +18,11 @@ COMMANDS = [tuple(each.split("\n", 1)) for block in BLOCKS for each in block.spl
 def test_a_command_prints_what_stands_below_it(command: str, printed: str) -> None:
     done = subprocess.run(["bash", "-c", command], cwd=VECTORS / "object-mode", capture_output=True, text=True)
     assert (done.returncode, done.stdout.rstrip("\n"), done.stderr) == (0, printed.rstrip("\n"), "")
+
+
+def test_the_words_of_the_example_are_those_of_its_rules_digest() -> None:
+    words = spoken(COMMANDS[0][1].split()[0])
+    assert " ".join(words) in README
 
 
 def test_the_example_leads_from_the_rules_to_the_result() -> None:
