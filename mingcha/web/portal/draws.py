@@ -1,21 +1,14 @@
-"""Draws: the list without gaps, and the page on which the visitor's own browser repeats one."""
+"""Draws: the list without gaps, and the files of one."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from mingcha.domain.draws.models import Draw
-from mingcha.domain.draws.queries import (
-    bundle_of,
-    draw_by_number,
-    file_of,
-    list_is_public,
-    public_draws,
-    public_facts,
-)
+from mingcha.domain.draws.queries import bundle_of, draw_by_number, file_of, list_is_public, public_draws
 
 PAGE = 50
 
@@ -31,17 +24,15 @@ def public_draw_or_404(number: str) -> Draw:
 @require_GET
 def draw_list(request: HttpRequest) -> HttpResponse:
     """Every number of every body, unfinished and aborted ones too: a missing number would be seen."""
-    page = Paginator(public_draws(), PAGE).get_page(request.GET.get("page"))
-    return render(request, "portal/draws/list.html", {"page": page})
+    rehearsals = request.GET.get("kind") == "rehearsal"
+    page = Paginator(public_draws().filter(is_rehearsal=rehearsals), PAGE).get_page(request.GET.get("page"))
+    return render(request, "portal/draws/list.html", {"page": page, "rehearsals": rehearsals})
 
 
 @require_GET
 def draw_detail(request: HttpRequest, number: str) -> HttpResponse:
-    """One draw: its digests always, its files and the check once the list is public."""
-    draw = public_draw_or_404(number)
-    open_to_all = list_is_public(draw, now=timezone.now())
-    context = {"draw": draw, "open_to_all": open_to_all, **public_facts(draw, now=timezone.now())}
-    return render(request, "portal/draws/detail.html", context)
+    """The address that older papers carry."""
+    return redirect("portal:verification", public_draw_or_404(number).number, permanent=True)
 
 
 @require_GET

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mingcha.web.portal import draws, firms, home, lists, records, trail
+from mingcha.web.portal import draws, firms, home, lists, records, trail, verification, witness_seats
 
 app_name = "portal"
 urlpatterns = [
@@ -20,6 +20,13 @@ urlpatterns = [
     path("draws/<str:number>/files/<str:name>", draws.draw_file, name="draw_file"),
     path("draws/<str:number>/bundle.zip", draws.draw_bundle, name="draw_bundle"),
     path("draws/<str:number>/record.pdf", records.draw_record, name="draw_record"),
+    path("about/draws/", verification.proof, name="draw_proof"),
+    path("v/", draws.draw_list),
+    path("v/seat/<slug:code>/", witness_seats.seat_receipt, name="seat_receipt"),
+    path("v/<str:number>/", verification.verification, name="verification"),
+    path("v/<str:number>/names/", verification.drawn_names, name="drawn_names"),
+    path("v/<str:number>/server/", verification.server_check, name="server_check"),
+    path("v/<str:number>/seat/", witness_seats.seat_request, name="seat_request"),
     path("trail/", trail.heads, name="trail"),
     path("trail/heads.csv", trail.heads_file, name="heads_file"),
 ]

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mingcha.domain.draws.models import Draw
-from mingcha.domain.draws.queries.lists import drawn_list, list_is_public, public_draws, strata_labels
+from mingcha.domain.draws.models import Draw, Objection
+from mingcha.domain.draws.queries.lists import list_is_public, public_draws, strata_labels
 from mingcha.domain.draws.states import DrawState
 from mingcha.domain.plans.models import Exclusion, ListTiming
 
@@ -30,27 +30,14 @@ def public_facts(draw: Draw, *, now: datetime) -> dict[str, object]:
     facts: dict[str, object] = {
         "seats": draw.seats.all(),
         "signatures": draw.signatures.order_by("at", "pk"),
+        "objections": Objection.objects.filter(seat__draw=draw).select_related("seat"),
         "when_public": when_public(draw),
         **_counts(draw, labels),
     }
     if list_is_public(draw, now=now):
-        facts["drawn"] = _drawn(draw, labels)
         facts["files"] = draw.files.defer("content")
         facts["labels"] = {"reasons": {str(code): str(label) for code, label in Exclusion.choices}, "strata": labels}
     return facts
-
-
-def _drawn(draw: Draw, labels: dict[str, str]) -> list[dict[str, object]]:
-    return [
-        {
-            "stratum_label": labels.get(row.stratum, row.stratum),
-            "rank": row.rank,
-            "name": row.name,
-            "code": row.code,
-            "ticket": row.ticket,
-        }
-        for row in drawn_list(draw).filter(reserve=False)
-    ]
 
 
 def _counts(draw: Draw, labels: dict[str, str]) -> dict[str, object]:
@@ -65,7 +52,14 @@ def _counts(draw: Draw, labels: dict[str, str]) -> dict[str, object]:
         "drawn_total": sum(size["take"] for size in sizes),
         "excluded_total": sum(excluded.values()),
         "register_total": draw.forecast["register_total"],
-        "exclusions": [{"label": reasons.get(code, code), "count": count} for code, count in excluded.items()],
+        "exclusions": [
+            {
+                "label": reasons.get(code, code),
+                "count": count,
+                "sentence": draw.forecast.get("sentences", {}).get(code, ""),
+            }
+            for code, count in excluded.items()
+        ],
         "strata": [
             {
                 "label": labels.get(size["stratum"], size["stratum"]),

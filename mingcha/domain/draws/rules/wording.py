@@ -20,6 +20,11 @@ def in_our_words() -> Iterator[None]:
         raise Refused(str(refusal)) from refusal
 
 
+def words_of(digest: str) -> tuple[str, ...]:
+    """The eight words that a digest is read aloud as; nothing for no digest."""
+    return fairdraw.spoken(digest) if digest else ()
+
+
 def plain_line(text: str) -> str:
     """One line without invisible characters, as the public files demand."""
     seen = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in INVISIBLE)

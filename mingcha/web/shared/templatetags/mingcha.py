@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from mingcha.domain.draws.rules import words_of
 from mingcha.web.shared.events import WORDS
 
 register = template.Library()
@@ -20,6 +21,12 @@ def grouped(code: str) -> str:
     """A code in groups of four, as it is read aloud; the spaces are for the eye, copying gives them too."""
     text = str(code)
     return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
+
+
+@register.filter
+def spoken(digest: str) -> str:
+    """A digest as the eight words that are read aloud in the hall."""
+    return "　".join(words_of(digest))
 
 
 @register.filter

@@ -1,0 +1,43 @@
+"""A citizen asks to witness an announced draw, and finds the answer under the receipt."""
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from mingcha.domain.draws.actions import ask_for_seat
+from mingcha.domain.draws.queries import announcement_of, invitation_by_code
+from mingcha.web.portal.draws import public_draw_or_404
+from mingcha.web.shared.refusals import refusals_in
+
+
+class SeatRequestForm(forms.Form):
+    """A name, and a unit if there is one: nothing else is needed to keep a chair free."""
+
+    name = forms.CharField(label=_("姓名"), max_length=60)
+    unit = forms.CharField(label=_("单位"), max_length=100, required=False, help_text=_("没有单位可以不填。"))
+
+
+@require_http_methods(["GET", "POST"])
+def seat_request(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for a seat."""
+    draw = public_draw_or_404(number)
+    form = SeatRequestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            asked = ask_for_seat(draw, **form.cleaned_data, at=timezone.now())
+            return redirect("portal:seat_receipt", asked.code)
+    context = {"draw": draw, "form": form, "announced": announcement_of(draw)}
+    return render(request, "portal/draws/seat_request.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def seat_receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """What became of a request; the code is the only key to it."""
+    asked = invitation_by_code(code)
+    if asked is None:
+        raise Http404
+    context = {"asked": asked, "draw": asked.draw, "announced": announcement_of(asked.draw)}
+    return render(request, "portal/draws/seat_receipt.html", context)
