@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from hashlib import sha256
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -98,15 +97,3 @@ def assignments_this_year(codes: Collection[str], year: int) -> dict[str, int]:
         .annotate(n=Count("pk"))
     )
     return dict(carried)
-
-
-def mark_of(draw: Draw) -> str:
-    """Changes whenever a screen that follows the draw has something new to show; says nothing else."""
-    seats = draw.seats.aggregate(
-        seated=Count("pk"),
-        committed=Count("pk", filter=~Q(commitment="")),
-        opened=Count("pk", filter=~Q(secret="")),
-    )
-    others = (draw.dice_entries.values_list("typed_at").order_by("-typed_at").first(), draw.signatures.count())
-    told = (draw.state, *seats.values(), *others, draw.abort_proposed_by_id)
-    return sha256(repr(told).encode()).hexdigest()[:16]
