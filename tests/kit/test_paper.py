@@ -9,6 +9,7 @@ import typst
 
 from mingcha.kit import paper
 from mingcha.kit.errors import Refused
+from tests.reading import text_of
 
 TEMPLATE = """
 #let facts = json(bytes(sys.inputs.facts))
@@ -24,12 +25,6 @@ def template(tmp_path):
     path = folder / "sheet.typ"
     path.write_text(TEMPLATE, encoding="utf-8")
     return path
-
-
-def text_of(content: bytes) -> str:
-    """What the PDF says, without white space: where a line breaks is not what is tested."""
-    pages = pypdf.PdfReader(BytesIO(content)).pages
-    return "".join("".join(page.extract_text().split()) for page in pages)
 
 
 def test_the_same_facts_and_date_give_the_same_bytes(template, noon):

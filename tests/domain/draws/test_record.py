@@ -1,17 +1,14 @@
 """《随机抽取记录单》: what each edition says, and above all what it does not."""
 
-import io
 import json
-import zipfile
 from datetime import timedelta
 
-import pypdf
 import pytest
-import segno
 from django.core.cache import cache
 
+import fairdraw
 from mingcha.domain.draws import actions
-from mingcha.domain.draws.queries import Edition, bundle_of, record_of
+from mingcha.domain.draws.queries import Edition, record_of
 from mingcha.domain.draws.queries.record import TEMPLATE, facts_of, outcome
 from mingcha.domain.draws.queries.record.wording import PLAIN, VEILED
 from mingcha.domain.registers.actions import close_subject, declare_avoidance
@@ -19,7 +16,7 @@ from mingcha.domain.registers.models import Inspector, Subject
 from mingcha.kit import paper
 from mingcha.kit.errors import Refused
 from tests.factories import draws
-from tests.factories.organisation import unguarded
+from tests.reading import pages_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -32,13 +29,8 @@ def nothing_kept():
     cache.clear()
 
 
-def pages_of(content: bytes) -> list[str]:
-    """What each page says, without white space: where a line breaks is not what is tested."""
-    return ["".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(content)).pages]
-
-
 def sheet(draw, edition=Edition.ARCHIVE, *, names=True, site=SITE) -> str:
-    return "".join(pages_of(record_of(draw, edition, names=names, site=site)))
+    return text_of(record_of(draw, edition, names=names, site=site))
 
 
 def names_of(draw) -> set[str]:
@@ -103,6 +95,15 @@ def test_a_broken_commitment_is_called_so(cast, monkeypatch):
     draw = draws.draw_at(cast, "RESULT")
     draw.system_secret = "0" * 64
     assert "不一致" in sheet(draw)
+
+
+def test_words_for_reading_aloud_stand_over_their_digests(cast):
+    draw = draws.draw_at(cast, "RESULT")
+    said = sheet(draw)
+    for digest in (draw.rules_digest, draw.system_commitment, draw.freeze_digest, draw.result_sha256):
+        words = fairdraw.spoken(digest)
+        assert len(words) == 8
+        assert "".join(words) in said
 
 
 # ---- the public edition ----------------------------------------------------------------------------------------
@@ -170,7 +171,7 @@ def test_an_aborted_draw_shows_its_reason_and_two_people(cast, noon, phase, edit
     actions.propose_abort(made.draw, reason="全县停电", by=cast.handler, at=noon)
     actions.confirm_abort(made.draw, by=cast.approver, at=noon)
     content = record_of(made.now(), edition, names=True, site=SITE)
-    said = "".join(pages_of(content))
+    said = text_of(content)
     assert "本次抽取已中止，编号作废" in said
     assert "理由：全县停电" in said
     assert f"提出：{cast.handler.full_name}".replace(" ", "") in said
@@ -178,6 +179,7 @@ def test_an_aborted_draw_shows_its_reason_and_two_people(cast, noon, phase, edit
     assert cast.approver.username + "，" not in said
     assert all("已中止" in page for page in pages_of(content))
     assert "没有产生名单" in said
+    assert "bundle.zip" not in said  # there is none to lead to
 
 
 def test_a_void_draw_shows_its_reason_on_a_stamped_sheet(cast, noon):
@@ -200,7 +202,7 @@ def test_a_rehearsal_is_stamped_on_each_page(cast):
 def test_a_draw_of_nobody_has_a_sheet(cast):
     facts = facts_of(draws.draw_at(cast, "RESULT"), Edition.ARCHIVE, names=True, site=SITE)
     empty = {**facts, "drawn_total": 0, "reserve_total": 0, "drawn": [], "reserves": []}
-    assert "没有产生名单" in "".join(pages_of(paper.typeset(TEMPLATE, empty, at=draws.NOON)))
+    assert "没有产生名单" in text_of(paper.typeset(TEMPLATE, empty, at=draws.NOON))
 
 
 def test_a_list_too_long_for_paper_points_to_the_file(cast, monkeypatch):
@@ -262,72 +264,3 @@ def test_the_registers_changes_before_the_freeze_are_counted_but_never_who_avoid
     said = sheet(draw)
     assert "冻结前48小时内的名录变动" in said
     assert "亲属" not in said
-
-
-# ---- names that try something ----------------------------------------------------------------------------------
-
-
-def test_hostile_and_rare_names_stand_there_as_they_are(cast):
-    campaign = draws.county(cast)
-    ends = ['#import"x":*', "$x$@y\\z", "𬱖䶮㛃·", "*粗*_斜_", "甲" * 150, "A" * 190]
-    with unguarded():
-        for number, subject in enumerate(Subject.objects.all()):
-            subject.name = f"{number}{ends[number % len(ends)]}"
-            subject.save()
-    draw = draws.draw_at(cast, "RESULT", campaign)
-    for edition in Edition:
-        said = sheet(draw, edition)
-        assert [row.name for row in draw.subjects.all() if row.name not in said] == []
-
-
-# ---- the same bytes --------------------------------------------------------------------------------------------
-
-
-def test_the_same_draw_and_signatures_give_the_same_bytes(cast, noon):
-    made = draws.room_at(cast, "RESULT")
-    first = record_of(made.now(), Edition.PUBLIC, names=True, site=SITE)
-    cache.clear()
-    assert record_of(made.now(), Edition.PUBLIC, names=True, site=SITE) == first
-    actions.sign(made.draw, seat="agency", outcome="SIGNED", by=cast.approver, at=noon + timedelta(hours=1))
-    assert record_of(made.now(), Edition.PUBLIC, names=True, site=SITE) != first
-
-
-def test_a_sheet_is_set_once_and_kept_by_its_facts(cast, monkeypatch):
-    draw = draws.draw_at(cast, "RESULT")
-    first = record_of(draw, Edition.PUBLIC, names=True, site=SITE)
-    monkeypatch.setattr("mingcha.domain.draws.queries.record.typeset", lambda *_a, **_k: b"set again")
-    assert record_of(draw, Edition.PUBLIC, names=True, site=SITE) == first
-    assert record_of(draw, Edition.PUBLIC, names=False, site=SITE) == b"set again"
-
-
-def test_the_codes_to_scan_lead_to_this_draw_on_this_site(cast):
-    draw = draws.draw_at(cast, "RESULT")
-    scan = facts_of(draw, Edition.PUBLIC, names=True, site=SITE)["scan"]
-    addresses = [f"{SITE}/v/{draw.number}", f"{SITE}/draws/{draw.number}/bundle.zip"]
-    assert [code["address"] for code in scan] == addresses
-    for code, address in zip(scan, addresses, strict=True):
-        drawn = io.BytesIO()
-        segno.make(address, error="m", micro=False).save(drawn, kind="svg", xmldecl=False)
-        assert code["svg"] == drawn.getvalue().decode()
-
-
-# ---- in the bundle ---------------------------------------------------------------------------------------------
-
-
-def test_the_bundle_holds_the_public_edition_without_an_address(cast):
-    draw = draws.draw_at(cast, "IN_FORCE")
-    with zipfile.ZipFile(io.BytesIO(bundle_of(draw))) as archive:
-        said = "".join(pages_of(archive.read("record.pdf")))
-    assert "公开版" in said
-    assert f"/v/{draw.number}" in said
-    assert "http" not in said
-    assert not any(row.code in said for row in draw.subjects.all())
-
-
-def test_a_draw_can_be_checked_where_the_fonts_are_missing(cast, tmp_path, monkeypatch, caplog):
-    draw = draws.draw_at(cast, "RESULT")
-    monkeypatch.setattr(paper, "FONTS", tmp_path)
-    with zipfile.ZipFile(io.BytesIO(bundle_of(draw))) as archive:
-        assert "record.pdf" not in archive.namelist()
-        assert "result.tsv" in archive.namelist()
-    assert "缺少打印字体" in caplog.text

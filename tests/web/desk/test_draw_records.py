@@ -1,12 +1,10 @@
 """The sheet of a draw for the office."""
 
-import io
-
-import pypdf
 import pytest
 from django.urls import reverse
 
 from tests.factories import draws
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +19,7 @@ def address(draw, edition="archive") -> str:
 
 
 def said(answer) -> str:
-    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
-    return "".join("".join(page.extract_text().split()) for page in pages)
+    return text_of(answer.content)
 
 
 @pytest.mark.parametrize("edition", ["archive", "public"])

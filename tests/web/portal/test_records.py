@@ -1,22 +1,20 @@
 """The sheet of a draw for everyone."""
 
-import io
 from datetime import timedelta
 
-import pypdf
 import pytest
 from django.urls import reverse
 
 from mingcha.domain.draws.queries import Edition
 from mingcha.domain.draws.queries.record import facts_of
 from tests.factories import draws
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
 
 def said(answer) -> str:
-    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
-    return "".join("".join(page.extract_text().split()) for page in pages)
+    return text_of(answer.content)
 
 
 def at(monkeypatch, moment) -> None:

@@ -29,7 +29,7 @@ def _digests(draw: Draw) -> Iterator[dict[str, object]]:
     ]
     for label, digest, at in told:
         if digest:
-            yield {"label": label, "hex": digest, "words": [], "at": moment(at)}
+            yield {"label": label, "hex": digest, "words": list(fairdraw.spoken(digest)), "at": moment(at)}
 
 
 def _parties(draw: Draw, veil: Veil, *, open_names: bool) -> Iterator[dict[str, str]]:

@@ -27,7 +27,7 @@ def head_facts(draw: Draw, *, open_names: bool, site: str) -> dict[str, object]:
         "stamp": _stamp(draw),
         "notice": _notice(draw, open_names=open_names),
         "head": _rows(draw),
-        "scan": _codes(draw.number, site) if site else [],
+        "scan": _codes(draw, site) if site else [],
         "address": f"/v/{draw.number}",
         "code_line": draw.key if open_names else "",
     }
@@ -146,12 +146,11 @@ def _person(label: str) -> str:
     return f"{found[1]}（{found[2]}）" if found else label
 
 
-def _codes(number: str, site: str) -> list[dict[str, str]]:
-    """Addresses to scan: the public page, and the bundle for a check on another machine."""
-    addresses = [
-        (_("公开核验页"), f"{site}/v/{number}"),
-        (_("离线核验包"), f"{site}/draws/{number}/bundle.zip"),
-    ]
+def _codes(draw: Draw, site: str) -> list[dict[str, str]]:
+    """Addresses to scan: the public page and, once there is one, the bundle for a check on another machine."""
+    addresses = [(_("公开核验页"), f"{site}/v/{draw.number}")]
+    if draw.has_result:
+        addresses.append((_("离线核验包"), f"{site}/draws/{draw.number}/bundle.zip"))
     return [{"label": label, "address": address, "svg": _svg(address)} for label, address in addresses]
 
 
