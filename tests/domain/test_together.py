@@ -57,6 +57,10 @@ def became(address) -> dict[str, object]:
         ("dice", ["Refused", "ok", "ok"]),
         ("last opening", ["Refused", "Refused", "ok", "ok"]),
         ("dispatch", ["Refused", "ok"]),
+        ("substitute", ["Refused", "ok"]),
+        ("approval", ["Refused", "ok"]),
+        ("reserve", ["Refused", "ok"]),
+        ("replacement", ["Refused", "ok"]),
     ],
 )
 def test_each_phase_of_a_draw_happens_once_whoever_presses(became, pressed, expected):
@@ -65,6 +69,10 @@ def test_each_phase_of_a_draw_happens_once_whoever_presses(became, pressed, expe
 
 def test_the_last_two_openings_at_once_make_one_result(became):
     assert became["result"] == ["RESULT", 1]
+
+
+def test_a_change_that_is_approved_twice_at_once_moves_one_person_and_opens_one_visit(became):
+    assert (became["who goes"], became["visits"]) == (4, 1)
 
 
 def test_a_trace_and_a_locked_department_never_wait_for_each_other(became):

@@ -22,7 +22,14 @@ from mingcha.domain.audit.actions import record  # noqa: E402
 from mingcha.domain.audit.models import DayHead  # noqa: E402
 from mingcha.domain.draws import actions  # noqa: E402
 from mingcha.domain.draws.models import Draw  # noqa: E402
-from mingcha.domain.inspections.actions import dispatch_visits  # noqa: E402
+from mingcha.domain.inspections.actions import (  # noqa: E402
+    ask_reserve,
+    ask_substitute,
+    dispatch_visits,
+    replace_inspector,
+    replace_subject,
+)
+from mingcha.domain.inspections.models import Assignment, Visit  # noqa: E402
 from mingcha.domain.organisation.models import Grant, Role  # noqa: E402
 from mingcha.domain.plans.actions import draft_plan  # noqa: E402
 from mingcha.kit.action import action  # noqa: E402
@@ -78,6 +85,24 @@ def ceremony(cast: SimpleNamespace) -> dict[str, object]:
     return told
 
 
+def changes(cast: SimpleNamespace) -> dict[str, object]:
+    """After the dispatch: the same substitute and the same reserve asked for and decided by several people at once."""
+    drawn, told = Draw.objects.get().subjects.filter(reserve=False, stratum="rest")[0], {}
+    leaves = drawn.inspectors.filter(department=cast.market)[0].inspector
+    handlers = (cast.handler, cast.second_handler)
+    asking = [lambda by=by: ask_substitute(drawn, leaves=leaves, reason_text="住院", by=by, at=NOON) for by in handlers]
+    told["substitute"] = at_once(*asking)
+    row = drawn.substitutions.get()
+    told["approval"] = at_once(*[lambda: replace_inspector(row, agreed=True, by=cast.approver, at=NOON)] * 2)
+    told["who goes"] = Assignment.objects.standing().filter(inspection__visit__drawn=drawn).count()
+    moving = [lambda by=by: ask_reserve(drawn, reason="MOVED", reason_text="迁出", by=by, at=NOON) for by in handlers]
+    told["reserve"] = at_once(*moving)
+    used = drawn.replacements.get()
+    told["replacement"] = at_once(*[lambda: replace_subject(used, agreed=True, by=cast.approver, at=NOON)] * 2)
+    told["visits"] = Visit.objects.filter(drawn=used.reserve).count()
+    return told
+
+
 def crossing(cast: SimpleNamespace) -> list[str]:
     """One leaves a trace and then names the department; the other holds the department and then leaves a trace."""
 
@@ -105,7 +130,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     organisation.GUARD.current = SimpleNamespace(lifted=0)
     cast = organisation.cast()
-    print(json.dumps({**ceremony(cast), "crossing": crossing(cast), "traces": traces(cast)}))
+    print(json.dumps({**ceremony(cast), **changes(cast), "crossing": crossing(cast), "traces": traces(cast)}))
 
 
 if __name__ == "__main__":
