@@ -1,4 +1,4 @@
-"""计划 and 抽查任务: from the draft to the approval."""
+"""年度抽查计划 at the desk: from the draft to the approval."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -8,24 +8,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mingcha.domain.audit.queries import trail_of
-from mingcha.domain.catalogue.queries import items_in_force
-from mingcha.domain.draws.queries import draws_visible_to
-from mingcha.domain.organisation.models import Department
 from mingcha.domain.organisation.permissions import Permission, may, reach
 from mingcha.domain.plans import actions
-from mingcha.domain.plans.models import Campaign, Plan
+from mingcha.domain.plans.models import Plan
 from mingcha.domain.plans.queries import (
-    campaigns_awaiting,
-    campaigns_kept_by,
     campaigns_visible_to,
     clause_for,
     joint_share_of,
-    outlook_of,
     plans_awaiting,
     plans_kept_by,
     plans_visible_to,
 )
-from mingcha.web.desk.forms.plans import CampaignForm, PlanDraftForm, PlanForm, RemarkForm, initial_for, initial_of
+from mingcha.web.desk.forms.plans import PlanDraftForm, PlanForm, RemarkForm
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
 
@@ -126,111 +120,4 @@ def plan_return(request: StaffRequest, pk: int) -> HttpResponse:
         if not form.errors:
             return redirect("desk:plan_detail", plan.pk)
     context = {"form": form, "row": plan, "back": "desk:plan_detail"}
-    return render(request, "desk/plans/return.html", context, status=422 if form.errors else 200)
-
-
-@login_required
-@require_GET
-def campaign_list(request: StaffRequest) -> HttpResponse:
-    """Every campaign this person's departments lead or take part in."""
-    campaigns = campaigns_visible_to(request.user)
-    text, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
-    found = campaigns.filter(**({"title__icontains": text} if text else {}), **({"state": state} if state else {}))
-    context = {
-        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
-        "states": Campaign._meta.get_field("state").choices,
-        "joint": joint_share_of(campaigns.filter(plan__year=timezone.localdate().year)),
-        "year": timezone.localdate().year,
-    }
-    return render(request, "desk/plans/campaign_list.html", context)
-
-
-@login_required
-@require_GET
-def campaign_detail(request: StaffRequest, pk: int) -> HttpResponse:
-    """One campaign: what it is, whom it would draw from today, and the next step."""
-    campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
-    lead, today = campaign.department, timezone.localdate()
-    context = {
-        "campaign": campaign,
-        "items": campaign.items.select_related("item__item_list__department"),
-        "outlook": None if campaign.is_drawn else outlook_of(campaign, on=today),
-        "floor": clause_for(lead, "min_ratio", on=today),
-        "draw": draws_visible_to(request.user).filter(campaign=campaign).exclude(state="ABORTED").first(),
-        "trail": trail_of(campaign),
-        "may_edit": may(request.user, Permission.PLAN_EDIT, within=lead),
-        "may_approve": campaigns_awaiting(request.user).filter(pk=campaign.pk).exists(),
-        "may_draw": campaign.may_be_drawn and may(request.user, Permission.DRAW_RUN, within=lead),
-    }
-    return render(request, "desk/plans/campaign_detail.html", context)
-
-
-def campaign_form(request: StaffRequest, lead: Department, initial: dict[str, object]) -> CampaignForm:
-    """The form with the departments of the lead's region that have items in force."""
-    items = items_in_force(region=lead.region).select_related("item_list__department")
-    owners = {item.item_list.department for item in items} | {lead}
-    departments = sorted(owners, key=lambda department: (department != lead, department.code))
-    return CampaignForm(request.POST or None, initial=initial, departments=departments, items=list(items))
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def campaign_draft(request: StaffRequest, plan_id: int) -> HttpResponse:
-    """A new campaign under a plan."""
-    plan = get_object_or_404(plans_kept_by(request.user), pk=plan_id)
-    form = campaign_form(request, plan.department, initial_for(plan))
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            campaign = actions.draft_campaign(plan, **form.content(), by=request.user, at=timezone.now())
-        if not form.errors:
-            return redirect("desk:campaign_detail", campaign.pk)
-    context = {"form": form, "plan": plan}
-    return render(request, "desk/plans/campaign_form.html", context, status=422 if form.errors else 200)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def campaign_amend(request: StaffRequest, pk: int) -> HttpResponse:
-    """Change a draft."""
-    campaign = get_object_or_404(campaigns_kept_by(request.user), pk=pk)
-    form = campaign_form(request, campaign.department, initial_of(campaign))
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.amend_campaign(campaign, **form.content(), by=request.user, at=timezone.now())
-        if not form.errors:
-            return redirect("desk:campaign_detail", campaign.pk)
-    context = {"form": form, "plan": campaign.plan, "campaign": campaign}
-    return render(request, "desk/plans/campaign_form.html", context, status=422 if form.errors else 200)
-
-
-@login_required
-@require_POST
-def campaign_submit(request: StaffRequest, pk: int) -> HttpResponse:
-    """报送审核."""
-    campaign = get_object_or_404(campaigns_kept_by(request.user), pk=pk)
-    actions.submit_campaign(campaign, by=request.user, at=timezone.now())
-    return redirect("desk:campaign_detail", campaign.pk)
-
-
-@login_required
-@require_POST
-def campaign_approve(request: StaffRequest, pk: int) -> HttpResponse:
-    """批准."""
-    campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
-    actions.approve_campaign(campaign, by=request.user, at=timezone.now())
-    return redirect("desk:campaign_detail", campaign.pk)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def campaign_return(request: StaffRequest, pk: int) -> HttpResponse:
-    """退回, with a remark."""
-    campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
-    form = RemarkForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.return_campaign(campaign, **form.cleaned_data, by=request.user, at=timezone.now())
-        if not form.errors:
-            return redirect("desk:campaign_detail", campaign.pk)
-    context = {"form": form, "row": campaign, "back": "desk:campaign_detail"}
     return render(request, "desk/plans/return.html", context, status=422 if form.errors else 200)

@@ -15,11 +15,13 @@ from django_stubs_ext import StrOrPromise
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.organisation.permissions import Permission, may
 from mingcha.domain.registers import actions
-from mingcha.domain.registers.models import Inspector, StagedRow, Subject
+from mingcha.domain.registers.models import BatchKind, Inspector, StagedRow, Subject
 from mingcha.domain.registers.queries import (
     by_name_or_code,
     changes_of,
     counts_by_state,
+    departments_kept_by,
+    disputes_of,
     inspectors_visible_to,
     keeping_department,
     notes_of,
@@ -27,6 +29,7 @@ from mingcha.domain.registers.queries import (
 )
 from mingcha.domain.registers.rules import certificate_light, masked
 from mingcha.web.desk.forms.registers import InspectorFilter, ReasonForm, SubjectFilter
+from mingcha.web.desk.register_confirmations import confirmations_for_page
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
 
@@ -45,6 +48,7 @@ def register_list(request: StaffRequest) -> HttpResponse:
     found = _filtered_subjects(subjects, search).select_related("region")
     context = {
         "tab": "subjects",
+        "confirmed": confirmations_for_page(request, BatchKind.SUBJECTS),
         "search": search,
         "counts": counts_by_state(subjects),
         "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
@@ -82,6 +86,7 @@ def inspector_list(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "tab": "inspectors",
+        "confirmed": confirmations_for_page(request, BatchKind.INSPECTORS),
         "search": search,
         "counts": counts_by_state(inspectors),
         "page": page,
@@ -96,8 +101,12 @@ def inspector_list(request: StaffRequest) -> HttpResponse:
 def subject_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One firm: what the register says, how it came to say so, what was looked at."""
     subject = get_object_or_404(subjects_visible_to(request.user).select_related("region"), pk=pk)
+    kept = departments_kept_by(request.user)
     context = {
         "subject": subject,
+        # What a dispute is about is the own department's business alone.
+        "disputes": disputes_of(subject).filter(department__in=kept),
+        "may_declare": kept.exists(),
         "notes": notes_of(subject)[:A_PAGE],
         "changes": [(row, differences(row)) for row in changes_of(subject)[:LAST_CHANGES]],
         "trail": trail_of(subject),

@@ -110,7 +110,7 @@ def test_lists_take_the_same_number_of_statements_however_long(cast, browse, dja
     make.subjects(60)
     make.inspectors(60, cast.market)
     for name in ("register_list", "inspector_list"):
-        with django_assert_max_num_queries(35):
+        with django_assert_max_num_queries(40):
             browse(cast.handler).get(reverse(f"desk:{name}"))
 
 

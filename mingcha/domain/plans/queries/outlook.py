@@ -44,13 +44,13 @@ class Outlook:
         return sum(size.take for size in self.sizes)
 
     @property
+    def excluded(self) -> int:
+        return sum(self.left_out.values())
+
+    @property
     def homeless(self) -> int:
         """Subjects that fit no stratum and so can never be drawn."""
         return self.left_out.get(Exclusion.NO_STRATUM, 0)
-
-    @property
-    def inspected(self) -> int:
-        return self.left_out.get(Exclusion.INSPECTED, 0)
 
     @property
     def reasons(self) -> list[tuple[Exclusion, int]]:

@@ -10,6 +10,7 @@ from mingcha.domain.registers.queries.confirmations import (
     confirmations_for,
     confirmations_visible_in,
     content_of,
+    fresh_days,
     owned_rows,
     standing_of,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "disputes_of",
     "firm_in",
     "firms_in",
+    "fresh_days",
     "homes_of",
     "inspector_of",
     "inspectors_visible_to",

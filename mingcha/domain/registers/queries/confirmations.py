@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from mingcha.domain.organisation.models import Department
+from mingcha.domain.policy.queries import profiles_of
+from mingcha.domain.policy.rules import clause_of, has_clause
 from mingcha.domain.registers.models import BatchKind, Inspector, RegisterConfirmation, Standing, Subject
 from mingcha.domain.registers.queries.subjects import firms_in
 
@@ -47,6 +49,14 @@ def _rows(department: Department, kind: BatchKind) -> QuerySet[Any]:
 def owned_rows(department: Department, register: str) -> QuerySet[Subject] | QuerySet[Inspector]:
     """The same rows, for a page that counts them."""
     return _rows(department, BatchKind(register))
+
+
+def fresh_days(department: Department, *, on: date) -> int | None:
+    """For how many days a confirmation holds by the rules of a department's place; None where they do not say."""
+    for profile in profiles_of(department.region).filter(effective_from__lte=on)[:1]:
+        if has_clause(profile, "register_fresh_days"):
+            return clause_of(profile, "register_fresh_days").number
+    return None
 
 
 def confirmation_of(department: Department, register: str, *, on: date) -> RegisterConfirmation | None:

@@ -54,6 +54,18 @@ class RemarkForm(forms.Form):
     )
 
 
+class SupplementForm(forms.Form):
+    """A supplementary campaign: its name and its days; the rest is taken over and may be changed in the draft."""
+
+    title = forms.CharField(label=gettext_lazy("名称"), max_length=120)
+    starts_on = forms.DateField(
+        label=gettext_lazy("检查开始日"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    ends_on = forms.DateField(
+        label=gettext_lazy("检查结束日"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
 class PartyRow(NamedTuple):
     """One department of the county, with its two fields."""
 
@@ -95,6 +107,13 @@ class CampaignForm(forms.Form):
         min_value=0,
         max_value=99,
         initial=1,
+    )
+    low_share_reason = forms.CharField(
+        label=gettext_lazy("比例低于下限的理由"),
+        help_text=gettext_lazy("各分层都不低于下限就留空；写了理由，审核人一并审核，公示时一并说明"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     items = forms.MultipleChoiceField(
         label=gettext_lazy("抽查事项"), widget=forms.CheckboxSelectMultiple, required=False
@@ -202,12 +221,14 @@ class CampaignForm(forms.Form):
         given = self.cleaned_data
         plain = {name: given[name] for name in PLAIN}
         chosen = [self.choosable[pk] for pk in given["items"]]
+        plain["low_share_reason"] = given["low_share_reason"]
         return plain | {"parties": self.parties(), "items": chosen, "strata": self.strata()}
 
 
 def initial_of(campaign: Campaign) -> dict[str, Any]:
     """A campaign as its form shows it."""
     shown: dict[str, Any] = {name: getattr(campaign, name) for name in PLAIN}
+    shown["low_share_reason"] = campaign.low_share_reason
     shown["items"] = [str(row.item_id) for row in campaign.items.all()]
     for party in campaign.parties.all():
         shown[f"party_{party.department.code}"] = True

@@ -171,3 +171,28 @@ class AvoidanceForm(ReasonForm):
 
     code = _needed(gettext_lazy("检查对象的统一社会信用代码"), max_length=64)
     field_order = ("code", "reason")
+
+
+class DisputeForm(forms.Form):
+    """A dispute of a firm with a department."""
+
+    department = forms.ModelChoiceField(
+        label=gettext_lazy("部门"), queryset=Department.objects.none(), empty_label=None
+    )
+    since = _day(gettext_lazy("开始日"))
+    reason = forms.CharField(
+        label=gettext_lazy("事由"),
+        help_text=gettext_lazy("写明哪一件复议、诉讼，例如案号；只有本部门经办看得到，对外只公布“有未结争议”"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, departments: QuerySet[Department], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]  # a choice field
+
+
+class DisputeEndForm(forms.Form):
+    """When it was over."""
+
+    on = _day(gettext_lazy("结束日"))

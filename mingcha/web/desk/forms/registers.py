@@ -124,3 +124,16 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("没有写理由，补上后再提交")},
     )
+
+
+class ConfirmForm(forms.Form):
+    """Signing for a register: what was seen of it, and a word if there is one to say."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    remark = forms.CharField(
+        label=gettext_lazy("说明（可不填）"),
+        help_text=gettext_lazy("例如数据从哪里更新、更新到哪一天"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

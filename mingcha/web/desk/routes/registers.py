@@ -1,6 +1,13 @@
 from django.urls import URLPattern, path
 
-from mingcha.web.desk import register_entries, register_imports, register_people, registers
+from mingcha.web.desk import (
+    register_confirmations,
+    register_disputes,
+    register_entries,
+    register_imports,
+    register_people,
+    registers,
+)
 
 urlpatterns: list[URLPattern] = [
     path("registers/", registers.register_list, name="register_list"),
@@ -9,6 +16,11 @@ urlpatterns: list[URLPattern] = [
     path("registers/subjects/<int:pk>/amend/", register_entries.subject_amend, name="subject_amend"),
     path("registers/subjects/<int:pk>/close/", registers.subject_close, name="subject_close"),
     path("registers/subjects/<int:pk>/reopen/", registers.subject_reopen, name="subject_reopen"),
+    path("registers/subjects/<int:pk>/disputes/new/", register_disputes.dispute_declare, name="dispute_declare"),
+    path(
+        "registers/subjects/<int:pk>/disputes/<int:dispute_pk>/end/", register_disputes.dispute_end, name="dispute_end"
+    ),
+    path("registers/confirm/<int:pk>/<slug:kind>/", register_confirmations.register_confirm, name="register_confirm"),
     path("registers/inspectors/", registers.inspector_list, name="inspector_list"),
     path("registers/inspectors/new/", register_entries.inspector_new, name="inspector_new"),
     path("registers/inspectors/<int:pk>/", registers.inspector_detail, name="inspector_detail"),
