@@ -167,5 +167,5 @@ def test_the_public_reads_which_firm_stands_for_which_and_why(cast, noon, draw, 
     with unguarded():
         actions.bring_into_force(draw, by=cast.handler, at=noon)
     (change,) = queries.public_changes(Draw.objects.get(pk=draw.pk), noon)
-    assert (change.reason, change.enters) == ("迁出", f"{used.reserve.name}（{used.reserve.code}）")
+    assert (change.why, change.enters) == ("迁出", f"{used.reserve.name}（{used.reserve.code}）")
     assert "内部说明" not in str(change)

@@ -7,9 +7,10 @@ from django.utils import timezone
 from mingcha.domain.audit.actions import record
 from mingcha.domain.draws import queries, rules
 from mingcha.domain.draws.models import Decision, Draw, DrawnSubject, Substitution, UsedReserve
+from mingcha.domain.draws.permissions import may_decide, may_propose
 from mingcha.domain.draws.queries import Line
 from mingcha.domain.organisation.models import Department, User
-from mingcha.domain.organisation.permissions import Permission, may, require
+from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.registers.models import Inspector
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
@@ -49,7 +50,7 @@ def decide_substitute(
 ) -> Substitution:
     """The head of the lead or of the inspector's department; the order is computed again, so that an approval never
     stands on what has changed since."""
-    if not may(by, Permission.DRAW_SIGN_AGENCY, within=substitution.drawn.draw.department):
+    if not may_decide(by, substitution.drawn.draw, substitution.department):
         require(by, Permission.DRAW_SIGN_AGENCY, within=substitution.department)
     draw = locked(substitution.drawn.draw)
     row = locked(substitution)
@@ -108,11 +109,8 @@ def decide_reserve(used: UsedReserve, *, agreed: bool, remark: str = "", by: Use
 
 
 def _require_hand(by: User, draw: Draw, department: Department) -> None:
-    """Whoever runs draws or signs for them, in the lead or in the department concerned."""
-    for permission in (Permission.DRAW_RUN, Permission.DRAW_SIGN_AGENCY):
-        if may(by, permission, within=draw.department) or may(by, permission, within=department):
-            return
-    require(by, Permission.DRAW_RUN, within=department)
+    if not may_propose(by, draw, department):
+        require(by, Permission.DRAW_RUN, within=department)
 
 
 def _changeable(draw: Draw, drawn: DrawnSubject, *, at: datetime) -> Line:

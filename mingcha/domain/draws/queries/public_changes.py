@@ -20,15 +20,20 @@ ABSENT = gettext_lazy("抽中的人员不能参加检查")
 
 @dataclass(frozen=True)
 class PublicChange:
-    """One change as anybody may read it: people by the first character of their name, the reason by its kind."""
+    """One change as anybody may read it: people by code and the first character of the name, the reason by its kind."""
 
-    what: StrOrPromise
+    kind: StrOrPromise
     at: datetime | None
     firm: str
-    reason: StrOrPromise
     leaves: str
     enters: str
+    why: StrOrPromise
     approved_by: str
+
+    @property
+    def what(self) -> str:
+        """In one line: what, where, from whom to whom."""
+        return f"{self.kind}：{self.leaves} → {self.enters}" + (f"（{self.firm}）" if self.firm else "")
 
 
 def public_changes(draw: Draw, now: datetime) -> list[PublicChange]:
@@ -43,10 +48,10 @@ def public_changes(draw: Draw, now: datetime) -> list[PublicChange]:
 
 def _public_substitution(change: Substitution) -> PublicChange:
     return PublicChange(
-        what=_("人员递补（%s）") % change.department.short_name,
+        kind=_("人员递补（%s）") % change.department.short_name,
         at=change.decided_at,
         firm=change.drawn.name,
-        reason=ABSENT,
+        why=ABSENT,
         leaves=_masked(change.leaves),
         enters=_masked(change.enters),
         approved_by=_post_of(change.decided_by),
@@ -55,10 +60,10 @@ def _public_substitution(change: Substitution) -> PublicChange:
 
 def _public_reserve(change: UsedReserve) -> PublicChange:
     return PublicChange(
-        what=_("对象递补"),
+        kind=_("对象递补"),
         at=change.decided_at,
-        firm=change.drawn.name,
-        reason=change.get_reason_display(),
+        firm="",
+        why=change.get_reason_display(),
         leaves=f"{change.drawn.name}（{change.drawn.code}）",
         enters=f"{change.reserve.name}（{change.reserve.code}）",
         approved_by=_post_of(change.decided_by),
@@ -71,10 +76,10 @@ def _public_carried(draw: Draw) -> list[PublicChange]:
         return []
     return [
         PublicChange(
-            what=_("无效抽取的对象一并检查"),
+            kind=_("无效抽取的对象一并检查"),
             at=draw.in_force_at,
             firm=row.name,
-            reason=_("抽取 %s 宣告无效，抽中的对象仍须检查") % row.draw.number,
+            why=_("抽取 %s 宣告无效，抽中的对象仍须检查") % row.draw.number,
             leaves=row.draw.number,
             enters=draw.number,
             approved_by="",
