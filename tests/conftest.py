@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.apps import apps
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -65,6 +66,12 @@ def plain_static_files(settings, tmp_path) -> None:
     }
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Numbers repeat from test to test, so nothing that was kept under one may outlive its test."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from mingcha.domain.draws.models import Draw
 from mingcha.domain.inspections.actions import dispatch_visits
 from mingcha.domain.publication.jobs import publish_due
-from mingcha.web.ceremony.seats import SALT, cookie_of
+from mingcha.web.ceremony.proofs import SALT, cookie_of
 from mingcha.web.shared.templatetags.mingcha import grouped
 from tests.factories import draws
 

@@ -1,34 +1,21 @@
 """The phone of a witness: one address that shows what this seat has to do now."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import etag, require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from mingcha.domain.draws import actions
-from mingcha.domain.draws.models import Draw, Seat
-from mingcha.domain.draws.queries import (
-    draw_by_number,
-    drawn_list,
-    list_is_public,
-    mark_of,
-    room_sees_names,
-    strata_labels,
-)
+from mingcha.domain.draws.models import Draw, Objection, Seat
+from mingcha.domain.draws.queries import drawn_list, list_is_public, room_sees_names, strata_labels
 from mingcha.kit.errors import Forbidden
-from mingcha.web.ceremony.forms import WitnessSignForm
-from mingcha.web.ceremony.seats import proof_in
+from mingcha.web.ceremony.following import draw_or_404, renew
+from mingcha.web.ceremony.forms import ObjectionForm, WitnessSignForm
+from mingcha.web.ceremony.proofs import proof_in
 from mingcha.web.shared.refusals import refusals_in
 
 MOST_ROWS = 200
-
-
-def draw_or_404(number: str) -> Draw:
-    draw = draw_by_number(number)
-    if draw is None:
-        raise Http404
-    return draw
 
 
 def own_seat(request: HttpRequest, draw: Draw) -> tuple[Seat, str]:
@@ -39,35 +26,33 @@ def own_seat(request: HttpRequest, draw: Draw) -> tuple[Seat, str]:
     return seat, token
 
 
-def _mark(request: HttpRequest, number: str) -> str:
-    return f'"{mark_of(draw_or_404(number))}"'
-
-
-@require_GET
-@etag(_mark)
-def state(request: HttpRequest, number: str) -> HttpResponse:
-    """What a screen asks every few seconds; 304 as long as nothing has happened."""
-    draw = draw_or_404(number)
-    return JsonResponse({"state": draw.state, "mark": mark_of(draw)})
-
-
 @require_GET
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """The present phase, as this seat sees it; a phone without a seat may watch."""
-    return _page(request, draw_or_404(number), WitnessSignForm())
+    return _page(request, draw_or_404(number))
 
 
-def _page(request: HttpRequest, draw: Draw, form: WitnessSignForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    draw: Draw,
+    *,
+    form: WitnessSignForm | None = None,
+    objection: ObjectionForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     seat, _token = proof_in(request, draw)
-    seats = list(draw.seats.all())
+    document = renew(draw)
+    seats = list(draw.seats.order_by("taken_at", "pk"))
     context = {
         "draw": draw,
+        "now": document,
         "seat": seat,
         "seats": seats,
         "committed": sum(bool(one.commitment) for one in seats),
         "opened": sum(bool(one.secret) for one in seats),
-        "mark": mark_of(draw),
-        "form": form,
+        "form": form or WitnessSignForm(),
+        "objection": objection or ObjectionForm(auto_id="objection_%s"),
+        "objections": Objection.objects.filter(seat=seat) if seat else [],
         "signature": draw.signatures.filter(seat=seat.party).first() if seat else None,
         **_names(draw, seat),
     }
@@ -113,7 +98,24 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
     form = WitnessSignForm(request.POST)
     if form.is_valid():
         with refusals_in(form):
-            actions.sign_as_witness(seat, token=token, **form.cleaned_data, at=timezone.now())
+            actions.sign_as_witness(seat, token=token, **form.word, at=timezone.now())
         if not form.errors:
             return redirect("ceremony:page", number)
-    return _page(request, draw, form, status=422)
+    return _page(request, draw, form=form, status=422)
+
+
+@require_POST
+def disagree(request: HttpRequest, number: str) -> HttpResponse:
+    """「我有异议」: the same words sent twice in one phase are one objection."""
+    draw = draw_or_404(number)
+    seat, token = own_seat(request, draw)
+    form = ObjectionForm(request.POST, auto_id="objection_%s")
+    if form.is_valid():
+        text = " ".join(form.cleaned_data["text"].split())
+        if Objection.objects.filter(seat=seat, phase=draw.state, text=text).exists():
+            return redirect("ceremony:page", number)
+        with refusals_in(form):
+            actions.raise_objection(seat, token=token, text=text, at=timezone.now())
+        if not form.errors:
+            return redirect("ceremony:page", number)
+    return _page(request, draw, objection=form, status=422)

@@ -198,7 +198,7 @@ def _signature(draw: Draw, signature: Signature) -> Document:
         "seat": signature.seat,
         "capacity": signature.capacity,
         "outcome": signature.outcome,
-        "outcome_label": Outcome(signature.outcome).label,
+        "outcome_label": str(Outcome(signature.outcome).label),
         "text": signature.text,
         "required": signature.seat in draw.signatories,
         "at": _moment(signature.at),

@@ -1,23 +1,37 @@
-// Follows a draw: asks every three seconds whether anything has happened and then loads the page again.
-// Without it the page works too, by its own button. Whoever is typing is not interrupted.
-const PAUSE = 3000;
+// Follows a draw. A page with named parts takes over what is new without losing what somebody types (`data-page`);
+// any other page loads again, unless somebody is typing. Without this script both work by their own button.
+import { isBusy, renew } from "./parts.js";
+import { lookout, repeat } from "./poll.js";
+
 const script = document.querySelector("script[data-follow]");
+const lostLine = document.querySelector("[data-lost]");
 
-const typing = () =>
-  [...document.querySelectorAll("input:not([type=hidden]), textarea")].some(
-    (field) => field === document.activeElement || (field.value ?? "") !== (field.defaultValue ?? ""),
-  );
+const show = (line, shown) => {
+  if (line) line.hidden = !shown;
+};
 
-async function look() {
-  if (document.hidden) return;
-  const answer = await fetch(script.dataset.follow, {
-    cache: "no-store",
-    headers: { "If-None-Match": `"${script.dataset.mark}"` },
-  });
-  if (answer.status !== 200) return;
-  const { mark } = await answer.json();
-  if (mark !== script.dataset.mark && !typing()) location.reload();
+async function takeOver(page) {
+  const answer = await fetch(page, { cache: "no-store" });
+  if (!answer.ok) return false;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  renew(document.querySelector("main"), fresh.querySelector("main"));
+  document.title = fresh.title;
+  document.dispatchEvent(new Event("ceremony:renewed"));
+  return true;
 }
 
-// A lost network is not a fault of the draw: the next look tries again.
-if (script) setInterval(() => look().catch(() => undefined), PAUSE);
+function changed() {
+  if (script.dataset.page) return takeOver(script.dataset.page).catch(() => false);
+  if (!isBusy(document.body)) location.reload();
+  return false;
+}
+
+if (script) {
+  const look = lookout(script.dataset.follow, {
+    mark: script.dataset.mark,
+    changed,
+    synced: () => show(lostLine, false),
+    lost: () => show(lostLine, true),
+  });
+  repeat(look);
+}

@@ -7,7 +7,7 @@ const words = {
   lost: "这部手机上没有找到随机数：输入抄下的数字；没有抄的，由纪检监察机构用密封副本开封。",
 };
 
-const root = document.querySelector("[data-witness]");
+let root = null;
 const part = (name) => root.querySelector(`[data-${name}]`);
 
 /** Private browsing may forbid even the question. */
@@ -22,7 +22,7 @@ function storage() {
 const place = () => ({ draw: root.dataset.draw, seat: root.dataset.seat, rulesDigest: root.dataset.rulesDigest });
 
 function say(sentence) {
-  const line = part("problem");
+  const line = document.querySelector("[data-problem]");
   line.textContent = sentence;
   line.hidden = !sentence;
 }
@@ -40,6 +40,8 @@ function make() {
   part("sealed-copy").value = seal(globalThis.nacl, secret, root.dataset.sealingKey);
   show(secret);
   say(kept ? "" : words.notKept);
+  // What was made exists only here when the phone does not keep it: the page must not renew this part.
+  part("make").form.dataset.busy = "";
   part("make").hidden = true;
   part("send").hidden = false;
 }
@@ -61,8 +63,15 @@ function recall() {
   else say(words.lost);
 }
 
-if (root) {
+function attend() {
+  const present = document.querySelector("[data-witness]");
+  if (!present || present === root) return;
+  root = present;
+  say("");
   if ("opened" in root.dataset) attempt(() => forgetSecret(place(), storage()));
   else if (part("make")) part("make").addEventListener("click", () => attempt(make));
   else attempt(recall);
 }
+
+attend();
+document.addEventListener("ceremony:renewed", attend);

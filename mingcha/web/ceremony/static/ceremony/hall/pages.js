@@ -1,0 +1,36 @@
+// The whole list, page after page: it turns by itself, or by its buttons; with reduced motion by its buttons alone.
+import { counted, el, grouped, isStill } from "./dom.js";
+import { result as words } from "./words.js";
+
+const ROWS = 5;
+const TURNS = 8000;
+
+const people = (row) => {
+  const byOffice = new Map();
+  for (const [name, office] of row.people) byOffice.set(office, [...(byOffice.get(office) ?? []), name]);
+  return [...byOffice].map(([office, names]) => `${office} ${names.join("、")}`).join("；") || words.nobody;
+};
+
+const line = (row) =>
+  el("tr", {}, el("td", { class: "number" }, counted(row.rank)), el("td", {}, row.name), el("td", { class: "code" }, grouped(row.ticket)), el("td", {}, people(row)));
+
+export function pages(rows) {
+  const all = Math.max(1, Math.ceil(rows.length / ROWS));
+  const body = el("tbody");
+  const where = el("span", { class: "quiet" });
+  const buttons = [words.earlier, words.next].map((text) => el("button", { type: "button" }, text));
+  let at = 0;
+  const show = (page) => {
+    at = (page + all) % all;
+    body.replaceChildren(...rows.slice(at * ROWS, at * ROWS + ROWS).map(line));
+    where.textContent = words.page(at + 1, all);
+  };
+  const timer = isStill() || all === 1 ? null : setInterval(() => (body.isConnected ? show(at + 1) : clearInterval(timer)), TURNS);
+  buttons.forEach((button, direction) => button.addEventListener("click", () => {
+    clearInterval(timer);
+    show(at + (direction ? 1 : -1));
+  }));
+  show(0);
+  const head = el("thead", {}, el("tr", {}, ...words.people.map((text) => el("th", { scope: "col" }, text))));
+  return el("div", { class: "pages" }, el("table", {}, head, body), el("p", { class: "turn", hidden: all === 1 }, buttons[0], where, buttons[1]));
+}
