@@ -6,6 +6,8 @@ collected fonts are used, never those of the machine; a character that they lack
 
 import json
 import struct
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,12 +19,11 @@ from django.utils.translation import gettext as _
 
 from mingcha.kit.errors import Refused
 
-FONTS = Path(__file__).resolve().parents[2] / "build" / "fonts"
+ROOT = Path(__file__).resolve().parents[2]
+FONTS = ROOT / "build" / "fonts"
 FACES = ("NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf")
 
-# Tags let a screen reader walk a paper; past this many characters of facts they double the time and the size.
-TAGGED = 500_000
-
+LARGE = 500_000  # characters of facts; past this, tags for screen readers double the time and multiply the size
 # Characters that show nothing or turn the order of their neighbours; in a paper each is shown by its number.
 UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 KEPT = frozenset(map(chr, range(0x20)))  # JSON writes these as escapes; a line break is a line break
@@ -34,30 +35,38 @@ class FontsMissing(Refused):
 
 def typeset(template: Path, facts: Mapping[str, object], *, at: datetime) -> bytes:
     """The PDF of a template and its facts, dated `at`; the template may read its own folder and nothing else."""
-    fonts = _fonts(FONTS)
+    _check_fonts(FONTS)
     text = _drawable(json.dumps(facts, ensure_ascii=False, sort_keys=True), FONTS)
+    return (_press if len(text) < LARGE else _press_elsewhere)(template, text, int(at.timestamp()))
+
+
+def _press_elsewhere(template: Path, text: str, at: int) -> bytes:
+    """In a process of its own: what Typst remembers of a large paper is gigabytes that it does not give back."""
+    command = [sys.executable, "-m", "mingcha.kit.paper", str(template), str(at)]
+    return subprocess.run(command, input=text.encode(), stdout=subprocess.PIPE, cwd=ROOT, check=True).stdout
+
+
+def _press(template: Path, text: str, at: int) -> bytes:
     compiler = typst.Compiler(
         input=str(template),
         root=str(template.parent),
-        font_paths=fonts,
+        font_paths=_read_fonts(FONTS),
         ignore_system_fonts=True,
         sys_inputs={"facts": text},
         # Packages are looked for where there are none, so a template that names one fails instead of fetching it.
         package_path=str(template.parent),
         package_cache_path=str(template.parent),
     )
-    made = compiler.compile(format="pdf", timestamp=int(at.timestamp()), pdf_tags=len(text) < TAGGED)
+    made = compiler.compile(format="pdf", timestamp=at, pdf_tags=len(text) < LARGE)
     assert isinstance(made, bytes)
     return made
 
 
-def _fonts(folder: Path) -> typst.Fonts:
+def _check_fonts(folder: Path) -> None:
     missing = [name for name in FACES if not (folder / name).is_file()]
     if missing:
-        raise FontsMissing(
-            _("缺少打印字体 %s，不能生成 PDF；系统管理员运行 make setup 装齐后再试") % "、".join(missing)
-        )
-    return _read_fonts(folder)
+        reason = _("缺少打印字体 %s，不能生成 PDF；系统管理员运行 make setup 装齐后再试")
+        raise FontsMissing(reason % "、".join(missing))
 
 
 @cache
@@ -76,8 +85,8 @@ def _drawable(text: str, folder: Path) -> str:
 def _characters_of(font: Path) -> frozenset[int]:
     """The code points of a font, from the table (cmap, format 12) that every large TrueType font has."""
     content = font.read_bytes()
-    tables = struct.unpack_from(">H", content, 4)[0]
-    entries = (struct.unpack_from(">4s4xL", content, 12 + 16 * number) for number in range(tables))
+    tables = range(struct.unpack_from(">H", content, 4)[0])
+    entries = (struct.unpack_from(">4s4xL", content, 12 + 16 * number) for number in tables)
     start = next(offset for tag, offset in entries if tag == b"cmap")
     count = struct.unpack_from(">H", content, start + 2)[0]
     offsets = (start + struct.unpack_from(">L", content, start + 8 + 8 * number)[0] for number in range(count))
@@ -85,3 +94,7 @@ def _characters_of(font: Path) -> frozenset[int]:
     groups = struct.unpack_from(">L", content, table + 12)[0]
     spans = (struct.unpack_from(">LL", content, table + 16 + 12 * number) for number in range(groups))
     return frozenset(point for first, last in spans for point in range(first, last + 1))
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(_press(Path(sys.argv[1]), sys.stdin.buffer.read().decode(), int(sys.argv[2])))

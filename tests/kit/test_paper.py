@@ -101,3 +101,12 @@ def test_without_its_fonts_a_paper_is_refused_in_words(template, noon, tmp_path,
     monkeypatch.setattr(paper, "FONTS", tmp_path)
     with pytest.raises(Refused, match=r"缺少打印字体 NotoSerifSC-Regular\.ttf、NotoSerifSC-Bold\.ttf.*make setup"):
         paper.typeset(template, {"name": "示范企业"}, at=noon)
+
+
+def test_a_large_paper_is_set_in_another_process_and_says_the_same(template, noon, monkeypatch):
+    small = text_of(paper.typeset(template, {"name": "#示范$𬱖"}, at=noon))
+    monkeypatch.setattr(paper, "LARGE", 5)
+    monkeypatch.setattr(paper, "_press", None)
+    first, second = (paper.typeset(template, {"name": "#示范$𬱖"}, at=noon) for _copy in range(2))
+    assert text_of(first) == small
+    assert first == second
