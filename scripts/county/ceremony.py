@@ -1,6 +1,7 @@
 """A draw from its first seat to its signatures, as the people in the hall would do it."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nacl.public import Box, PrivateKey, PublicKey
@@ -21,7 +22,10 @@ from mingcha.domain.draws.actions import (
     take_seat,
 )
 from mingcha.domain.draws.models import Draw, Outcome, Seat
+from mingcha.domain.organisation.models import Department
 from mingcha.domain.plans.models import Campaign
+from mingcha.domain.registers.actions import confirm_register
+from mingcha.domain.registers.models import BatchKind
 from scripts.county.setting import Setting
 
 WITNESSES = (
@@ -80,9 +84,18 @@ def throw_dice(draw: Draw, setting: Setting, *, days: int) -> None:
     enter_dice(draw, digits=digits, by=setting.users["jijian"], at=setting.at(days, 10, 16))
 
 
+def confirm_registers(departments: Iterable[Department], setting: Setting, *, days: int) -> None:
+    """Every owner says that its register may be drawn from: the lead for the firms, each department for its people."""
+    at = setting.at(days, 9)
+    confirm_register(setting.departments["shijian"], BatchKind.SUBJECTS, by=setting.handler("shijian"), at=at)
+    for department in departments:
+        confirm_register(department, BatchKind.INSPECTORS, by=setting.handler(department.code), at=at)
+
+
 def hold(campaign: Campaign, setting: Setting, *, days: int, until: str = "SIGNED") -> Draw:
     """Hold the ceremony of a campaign up to the state `until` (SEATS, COMMITTED or SIGNED)."""
     by = setting.handler("shijian")
+    confirm_registers([party.department for party in campaign.parties.all()], setting, days=days)
     draw = open_draw(campaign, by=by, at=setting.at(days, 9, 30))
     witnesses = seat_witnesses(draw, setting, days=days)
     if until == "SEATS":

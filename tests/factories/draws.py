@@ -62,6 +62,7 @@ def county(cast, *, subjects: int = 60, list_timing: str = "AT_DRAW", joint: boo
     with unguarded():
         campaign.list_timing = list_timing
         campaign.save()
+    registers.confirmed(cast, at=NOON)
     return campaign
 
 
@@ -103,6 +104,8 @@ class Room:
 def room(cast, campaign: Campaign | None = None, at: datetime = NOON, **how: object) -> Room:
     """A draw with two witnesses seated."""
     draw = actions.open_draw(campaign or county(cast, **how), by=cast.handler, at=at, pairing_code=lambda: PAIRING)
+    if at != NOON:
+        registers.confirmed(cast, at=at)
     made = Room(cast, draw)
     for name in ("示范甲", "示范乙"):
         made.seat_witness(name, at)

@@ -1,13 +1,23 @@
 """Firms and people of the invented county, written round the actions."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mingcha.domain.organisation.models import Department, Region, User
-from mingcha.domain.registers.models import Avoidance, ImportBatch, Inspector, Subject, VisitNote
+from mingcha.domain.registers.models import (
+    Avoidance,
+    Dispute,
+    ImportBatch,
+    Inspector,
+    RegisterConfirmation,
+    Subject,
+    VisitNote,
+)
+from mingcha.domain.registers.queries import content_of
 from tests.factories.organisation import code_for, region, unguarded
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+LAST_WINTER = date(2026, 1, 5)
 FAR = date(2030, 12, 31)
 
 
@@ -58,3 +68,31 @@ def batch(within: Department, *, by: User | None = None, **values: object) -> Im
         return ImportBatch.objects.create(
             department=within, region=within.region, loaded_by=by, loaded_at=LONG_AGO, **{**fields, **values}
         )
+
+
+def dispute(
+    firm: Subject, within: Department, *, by: User, since: date = LAST_WINTER, until: date | None = None
+) -> Dispute:
+    """The department keeps this firm as one it is in dispute with."""
+    with unguarded():
+        return Dispute.objects.create(
+            subject=firm, department=within, reason="行政复议示例", since=since, until=until, declared_by=by
+        )
+
+
+def confirmed(cast, *departments: Department, at: datetime) -> list[RegisterConfirmation]:
+    """Both registers of these departments (of the market and the fire department unless told) confirmed an hour ago."""
+    with unguarded():
+        return [
+            RegisterConfirmation.objects.create(
+                register=register,
+                department=owner,
+                rows=content.rows,
+                digest=content.digest,
+                confirmed_by=cast.handler,
+                confirmed_at=at - timedelta(hours=1),
+            )
+            for owner in departments or (cast.market, cast.fire)
+            for register in ("SUBJECTS", "INSPECTORS")
+            for content in [content_of(owner, register)]
+        ]

@@ -1,10 +1,13 @@
 """A draw begins, witnesses sit down, everything but chance is fixed: who may, when, and what is said otherwise."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from mingcha.domain.draws import actions
 from mingcha.domain.draws.models import Draw, DrawSeries
+from mingcha.domain.registers.models import RegisterConfirmation
 from mingcha.kit.errors import Forbidden
 from tests.domain.draws.refusing import refused
 from tests.factories import draws, plans, registers
@@ -120,6 +123,19 @@ def test_fewer_than_two_witnesses_freeze_nothing(cast, noon):
     draw = actions.open_draw(draws.county(cast), by=cast.handler, at=noon, pairing_code=lambda: draws.PAIRING)
     take(draw)
     refused("已入席 1 位", freeze, draw, cast.handler)
+
+
+# proves S2-17
+def test_a_draw_waits_until_both_owners_confirmed_their_registers(cast):
+    made = draws.room(cast)
+    with unguarded():
+        RegisterConfirmation.objects.filter(register="INSPECTORS", department=cast.fire).delete()
+    refused("消防救援大队还没有确认执法检查人员名录", draws.freeze, made, draws.NOON)
+
+
+def test_a_confirmation_that_has_run_out_counts_no_more(cast):
+    made = draws.room(cast)
+    refused("到期", draws.freeze, made, draws.NOON + timedelta(days=60))
 
 
 def test_an_empty_frame_is_refused(cast):

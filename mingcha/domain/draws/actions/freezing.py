@@ -17,8 +17,10 @@ from mingcha.domain.draws.rules.sealing import KEY_BYTES, NONCE_BYTES
 from mingcha.domain.draws.states import DrawState
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, require
+from mingcha.domain.plans.queries import confirmation_clause, confirmations_needed
 from mingcha.domain.policy.queries import profile_for
 from mingcha.domain.policy.rules import clause_of
+from mingcha.domain.registers.rules import check_confirmed
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
 
@@ -43,16 +45,26 @@ def prepare(draw: Draw, *, on: date) -> Prepared:
     body = queries.discipline_body_for(department)
     rules.check_sealable(body)
     assert body is not None
+    if not draw.is_rehearsal:
+        _check_registers(draw, on=on)
     files, inputs, sources = compose(draw, [seat.party for seat in seats], on=on)
     short = rules.shortages(inputs, names={needed.code: needed.short_name for needed in sources.needs})
     return Prepared(
         files=files,
         rules_digest=inputs.rules_digest,
-        forecast=rules.forecast_of(inputs, register_total=sources.register_total, short=short),
+        forecast=rules.forecast_of(
+            inputs, register_total=sources.register_total, short=short, sentences=sources.sentences
+        ),
         short=short,
         body=body,
         signatories=_signatories(department, on=on),
     )
+
+
+def _check_registers(draw: Draw, *, on: date) -> None:
+    """两库更新确认 by their owners, where the rules ask for it."""
+    clause = confirmation_clause(draw.campaign, on=on)
+    check_confirmed(confirmations_needed(draw.campaign, on=on), basis=clause.citation if clause is not None else "")
 
 
 def _signatories(department: Department, *, on: date) -> list[str]:

@@ -121,14 +121,19 @@ def check_staffed(short: Sequence[str], *, reason: str) -> None:
         )
 
 
-def forecast_of(inputs: fairdraw.Inputs, *, register_total: int, short: Sequence[str]) -> Forecast:
+def forecast_of(
+    inputs: fairdraw.Inputs, *, register_total: int, short: Sequence[str], sentences: Mapping[str, str] | None = None
+) -> Forecast:
     """What is fixed beside chance: the sizes, who is left out, and what the report calls not random."""
     report = fairdraw.predictability(inputs)
     strata = inputs.rules.strata
+    excluded = dict(sorted(Counter(row.reason for row in inputs.excluded).items()))
     return {
         "register_total": register_total,
         "frame": len(inputs.frame),
-        "excluded": dict(sorted(Counter(row.reason for row in inputs.excluded).items())),
+        "excluded": excluded,
+        # What the public reads of each reason, as the rules stood on this day.
+        "sentences": {reason: sentence for reason, sentence in (sentences or {}).items() if reason in excluded},
         "inspectors": dict(sorted(Counter(row.role for row in inputs.roster).items())),
         "barred": len(inputs.barred),
         "sizes": [
