@@ -191,12 +191,18 @@ def test_a_void_draw_shows_its_reason_on_a_stamped_sheet(cast, noon):
     assert all("已宣告无效" in page for page in pages)
 
 
-def test_a_rehearsal_is_stamped_on_each_page(cast):
-    draw = draws.draw_at(cast, "RESULT")
-    draw.is_rehearsal = True
-    pages = pages_of(record_of(draw, Edition.ARCHIVE, names=True, site=SITE))
+def test_a_rehearsal_is_stamped_on_each_page(cast, noon):
+    campaign = draws.county(cast)
+    draw = actions.open_rehearsal(campaign, by=cast.handler, at=noon, pairing_code=lambda: draws.PAIRING)
+    made = draws.Room(cast, draw)
+    for name in ("示范甲", "示范乙"):
+        made.seat_witness(name)
+    for step in draws.STEPS[: draws.PHASES.index("RESULT")]:
+        step(made, noon)
+    pages = pages_of(record_of(made.now(), Edition.ARCHIVE, names=True, site=SITE))
     assert all("演练" in page for page in pages)
     assert "不产生任何检查" in pages[0]
+    assert made.now().subjects.first().name.replace(" ", "") in "".join(pages)
 
 
 def test_a_draw_of_nobody_has_a_sheet(cast):
