@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mingcha.domain.audit.queries import trail_of
+from mingcha.domain.draws.permissions import may_propose
 from mingcha.domain.draws.queries import draws_visible_to
 from mingcha.domain.duties.rules import Light, light_of
 from mingcha.domain.inspections import actions
@@ -25,6 +26,9 @@ from mingcha.domain.inspections.queries import (
     inspections_visible_to,
     photos_beside_the_sheet,
     sections_of,
+    short_of_people,
+    staffing_of,
+    standing_party,
 )
 from mingcha.domain.plans.queries import campaigns_visible_to
 from mingcha.web.desk.forms.inspections import ReturnForm
@@ -55,7 +59,7 @@ def inspection_list(request: StaffRequest) -> HttpResponse:
     counts = counts_by_state(narrowed)
     state = request.GET.get("state", "")
     found = narrowed.filter(state=state) if state else narrowed
-    found = found.prefetch_related("assignments__inspector").order_by("-visit__campaign__starts_on", "visit", "pk")
+    found = found.prefetch_related(standing_party()).order_by("-visit__campaign__starts_on", "visit", "pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     labels = Inspection._meta.get_field("state").flatchoices
     context = {
@@ -63,6 +67,7 @@ def inspection_list(request: StaffRequest) -> HttpResponse:
         "rows": _with_lights(list(page.object_list)),
         "states": [StateCount(value, label, counts.get(value, 0)) for value, label in labels],
         "total": sum(counts.values()),
+        "short": short_of_people(inspections_visible_to(request.user), on=timezone.localdate()).count(),
         "campaigns": campaigns_visible_to(request.user).exclude(visits=None).distinct(),
     }
     return render(request, "desk/inspections/inspection_list.html", context)
@@ -72,6 +77,8 @@ def _narrowed(rows: QuerySet[Inspection], request: StaffRequest) -> QuerySet[Ins
     campaign, text = request.GET.get("campaign", ""), request.GET.get("q", "").strip()
     if campaign.isascii() and campaign.isdigit():
         rows = rows.filter(visit__campaign_id=int(campaign[:18]))
+    if request.GET.get("short", "") == "1":
+        rows = short_of_people(rows, on=timezone.localdate())
     if text:
         rows = rows.filter(Q(visit__subject__name__icontains=text) | Q(visit__subject__code__iexact=text))
     return rows
@@ -102,10 +109,25 @@ def _detail(request: StaffRequest, inspection: Inspection, form: ReturnForm) -> 
         "party": inspection.assignments.select_related("inspector"),
         "clocks": [(duty, light_of(duty, now=now)) for duty in duties],
         "trail": trail_of(inspection),
+        **_changing(request, inspection),
         "may_confirm": awaiting_confirmation(request.user).filter(pk=inspection.pk).exists(),
         "form": form,
     }
     return render(request, "desk/inspections/inspection_detail.html", context, status=422 if form.errors else 200)
+
+
+def _changing(request: StaffRequest, inspection: Inspection) -> dict[str, object]:
+    """Whether there are people enough to begin, and what may be changed before the beginning."""
+    drawn = inspection.visit.drawn
+    if inspection.is_called_off:
+        return {"instead": drawn.replacements.filter(decision="APPROVED").select_related("reserve").first()}
+    if not inspection.awaits_inspectors:
+        return {}
+    return {
+        "staffing": staffing_of(inspection, on=timezone.localdate()),
+        "may_change": may_propose(request.user, drawn.draw, inspection.department),
+        "may_replace": may_propose(request.user, drawn.draw, drawn.draw.department) and not drawn.draw.is_voided,
+    }
 
 
 @login_required

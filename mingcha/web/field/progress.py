@@ -107,7 +107,7 @@ class Progress:
 
 def progress_of(inspection: Inspection, user: User, *, today: date) -> Progress:
     """`inspection` comes from the worklist of `user`, so the user is in its party."""
-    party = list(inspection.assignments.select_related("inspector"))
+    party = list(inspection.assignments.standing().select_related("inspector"))
     mine = next(row for row in party if row.inspector.user_id == user.pk)
     return Progress(inspection, sections_of(inspection), party, mine, today)
 

@@ -5,15 +5,16 @@ from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from mingcha.domain.duties.models import Duty
 from mingcha.domain.duties.rules import Light, light_of
+from mingcha.domain.inspections import actions
 from mingcha.domain.inspections.models import Assignment, Inspection
-from mingcha.domain.inspections.queries import done_with, duties_about, still_to_do, worklist_of
+from mingcha.domain.inspections.queries import done_with, duties_about, new_for, still_to_do, worklist_of
 from mingcha.web.field.person import FieldRequest
 
 SHOWN = 200  # more than one person can visit
@@ -26,6 +27,7 @@ class Row:
 
     inspection: Inspection
     partners: list[Assignment]
+    is_new: bool
     light: Light | None
 
 
@@ -48,6 +50,7 @@ def today(request: FieldRequest) -> HttpResponse:
         "groups": [
             (name, [_row(row, request, clocks.get(row.pk, []), now) for row in group]) for name, group in groups
         ],
+        "new": new_for(request.user).count(),
         "nothing": not groups[0][1],
         "anything": bool(shown),
         "next": min((row.campaign.starts_on for row in groups[1][1]), default=None),
@@ -55,7 +58,16 @@ def today(request: FieldRequest) -> HttpResponse:
     return render(request, "field/today.html", context)
 
 
+@login_required
+@require_POST
+def acknowledge_all(request: FieldRequest) -> HttpResponse:
+    """全部确认收到."""
+    actions.acknowledge_all(request.user, by=request.user, at=timezone.now())
+    return redirect("field:today")
+
+
 def _row(inspection: Inspection, request: FieldRequest, duties: list[Duty], now: datetime) -> Row:
     partners = [a for a in inspection.assignments.all() if a.inspector.user_id != request.user.pk]
     running = [duty for duty in duties if duty.is_running]
-    return Row(inspection, partners, light_of(running[-1], now=now) if running else None)
+    is_new = any(a.is_new for a in inspection.assignments.all() if a.inspector.user_id == request.user.pk)
+    return Row(inspection, partners, is_new, light_of(running[-1], now=now) if running else None)

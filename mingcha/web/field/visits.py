@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mingcha.domain.inspections import actions
 from mingcha.domain.inspections.models import Inspection
-from mingcha.domain.inspections.queries import worklist_of
+from mingcha.domain.inspections.queries import staffing_of, worklist_of
 from mingcha.domain.plans.queries import clause_for
 from mingcha.web.field.forms import SignForm
 from mingcha.web.field.person import FieldRequest
@@ -31,7 +31,18 @@ def visit(request: FieldRequest, pk: int) -> HttpResponse:
     """Where the visit stands and the one next act."""
     progress = own_progress(request, pk)
     light = entry_light(progress.inspection, now=timezone.now())
-    return render(request, "field/visit.html", {"p": progress, "inspection": progress.inspection, "light": light})
+    context = {"p": progress, "inspection": progress.inspection, "light": light}
+    if progress.inspection.awaits_inspectors:
+        context["staffing"] = staffing_of(progress.inspection, on=progress.today)
+    return render(request, "field/visit.html", context)
+
+
+@login_required
+@require_POST
+def acknowledge(request: FieldRequest, pk: int) -> HttpResponse:
+    """确认收到."""
+    actions.acknowledge(own(request, pk), by=request.user, at=timezone.now())
+    return redirect("field:visit", pk)
 
 
 @login_required

@@ -100,6 +100,14 @@ def visits_of(draw: Draw) -> QuerySet[Visit]:
     return Visit.objects.filter(drawn__draw=draw)
 
 
+def inspections_of(draw: Draw) -> QuerySet[Inspection]:
+    """Every part of the visits that went out with a draw, those of void draws before it too."""
+    mine = Q(visit__drawn__draw=draw)
+    if draw.is_in_force:
+        mine |= Q(visit__campaign=draw.campaign_id)
+    return _with_names().filter(mine)
+
+
 def parts_of(drawn: DrawnSubject) -> QuerySet[Inspection]:
     """Every department's part of the visit to a drawn firm; none before the dispatch."""
     return _with_names().filter(visit__drawn=drawn).order_by("department")

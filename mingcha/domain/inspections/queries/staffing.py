@@ -1,5 +1,7 @@
 """Who is sent, who has read it, and where there are too few people to begin."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,6 +77,15 @@ def notices_visible_to(user: User) -> QuerySet[Assignment]:
         .select_related("inspection__visit__campaign")
         .order_by("inspector__department", "inspector__code", "inspection__visit__subject__code")
     )
+
+
+def partners_in(inspections: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+    """Who goes on each of these inspections: key and name, in order."""
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = Assignment.objects.standing().filter(inspection__in=set(inspections)).order_by("inspection", "position")
+    for inspection, person, name in rows.values_list("inspection_id", "inspector_id", "inspector__name"):
+        found[inspection].append((person, name))
+    return found
 
 
 def unread(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
