@@ -242,3 +242,36 @@ def test_where_the_rules_name_an_outside_approver_nobody_of_the_department_appro
 def test_a_return_without_a_remark_is_refused():
     with pytest.raises(Refused, match="写明退回意见"):
         rules.check_returnable("  ")
+
+
+# proves S3-18
+def test_less_than_the_floor_needs_a_reason_and_more_than_nothing_needs_none():
+    rules.check_share(Decimal("0.01"), FLOOR, reason="上级已抽查大部分对象")
+    with pytest.raises(Refused, match="写明理由一并送审"):
+        rules.check_share(Decimal("0.01"), FLOOR)
+    with pytest.raises(Refused, match="大于 0%"):
+        rules.check_share(Decimal("0"), FLOOR, reason="上级已抽查大部分对象")
+
+
+def test_a_reason_for_less_is_readable():
+    rules.check_low_share_reason("")
+    for reason in ("上级\u202e已抽查", "长" * 501):
+        with pytest.raises(Refused) as refusal:
+            rules.check_low_share_reason(reason)
+        assert refusal.value.field == "low_share_reason"
+
+
+def test_every_stratum_that_is_wrong_is_named_at_once():
+    strata = [stratum(1, "0.01"), stratum(2, "0.02", code="s1"), stratum(3)]
+    with pytest.raises(Refused) as refusal:
+        rules.check_strata(strata, FLOOR)
+    assert [fault.field for fault in refusal.value.faults] == ["strata", "share_1", "share_2", "label_2", "label_3"]
+    assert refusal.value.reason.count("；") >= len(refusal.value.faults) - 1
+
+
+def test_only_what_was_drawn_can_be_added_to():
+    rules.check_supplementable(Campaign(title="餐饮", state="DRAWN"))
+    rules.check_supplementable(Campaign(title="餐饮", state="CLOSED"))
+    for state in ("DRAFT", "SUBMITTED", "APPROVED"):
+        with pytest.raises(Refused, match="“餐饮”还没有抽取完成"):
+            rules.check_supplementable(Campaign(title="餐饮", state=state))

@@ -190,3 +190,51 @@ def test_the_share_of_joint_campaigns_is_shown_against_the_tenth(cast, browse, i
     page = client.get(reverse("desk:plan_detail", args=[approved.pk])).content.decode()
     assert "4 个任务中 1 个，占 25%" in page
     assert "10%" in page
+
+
+def test_the_share_of_joint_campaigns_is_not_reckoned_from_nothing(cast, browse, approved):
+    client = browse(cast.handler)
+    page = client.get(reverse("desk:plan_detail", args=[approved.pk])).content.decode()
+    assert "0 个任务中" not in page
+    assert "还没有任务，有了任务再算占比" in page
+    assert "<strong>—</strong>" in client.get(reverse("desk:campaign_list")).content.decode()
+
+
+def test_everything_that_is_wrong_is_said_at_once_beside_its_field(cast, browse, item, approved):
+    sent = typed(cast, item, inspectors_market="1", share_1="1", share_2="2", ends_on="2026-11-29", items=[])
+    answer = browse(cast.handler).post(reverse("desk:campaign_draft", args=[approved.pk]), sent)
+    errors = answer.context["form"].errors
+    assert set(errors) == {"inspectors_market", "share_1", "share_2", "ends_on", "items"}
+    assert answer.status_code == 422
+
+
+# proves S3-18
+def test_less_than_the_floor_goes_to_the_approver_with_its_reason(cast, browse, item, approved):
+    address = reverse("desk:campaign_draft", args=[approved.pk])
+    reason = "本年上级已抽查本县大部分对象"
+    browse(cast.handler).post(address, typed(cast, item, share_2="1", low_share_reason=reason))
+    campaign = Campaign.objects.get()
+    assert campaign.low_share_reason == reason
+    detail = reverse("desk:campaign_detail", args=[campaign.pk])
+    browse(cast.handler).post(reverse("desk:campaign_submit", args=[campaign.pk]))
+    page = browse(cast.supervisor).get(detail).content.decode()
+    assert "有分层低于下限，理由：" + reason in page
+    amended = browse(cast.handler).get(reverse("desk:campaign_amend", args=[campaign.pk])).context["form"]
+    assert amended["low_share_reason"].value() == reason
+
+
+# proves S3-19
+def test_the_form_says_the_floor_and_what_foreign_firms_may_be_raised_to(cast, browse, approved):
+    page = browse(cast.handler).get(reverse("desk:campaign_draft", args=[approved.pk])).content.decode()
+    assert "下限 3%（巴南府办发〔2015〕250号 二（四））" in page
+    assert "涉外市场主体可提高到10%" in page
+    assert "D 15%" in page
+
+
+def test_a_supplement_of_what_was_not_drawn_is_refused(cast, browse, item, approved):
+    campaign = make.campaign(approved, items=[item])
+    sent = {"title": "补充抽查", "starts_on": "2026-12-01", "ends_on": "2026-12-20"}
+    answer = browse(cast.handler).post(reverse("desk:campaign_supplement", args=[campaign.pk]), sent)
+    assert answer.status_code == 422
+    assert "还没有抽取完成" in answer.content.decode()
+    assert Campaign.objects.count() == 1

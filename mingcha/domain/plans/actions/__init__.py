@@ -1,14 +1,13 @@
 """Drafting, submitting, approving and returning plans and campaigns."""
 
-from mingcha.domain.plans.actions.campaigns import (
+from mingcha.domain.plans.actions.campaigns import close_campaign, mark_drawn, mark_undrawn, return_campaign
+from mingcha.domain.plans.actions.drafting import (
+    amend_campaign,
     approve_campaign,
-    close_campaign,
-    mark_drawn,
-    mark_undrawn,
-    return_campaign,
+    draft_campaign,
+    draft_supplement,
     submit_campaign,
 )
-from mingcha.domain.plans.actions.drafting import amend_campaign, draft_campaign, draft_supplement
 from mingcha.domain.plans.actions.plans import amend_plan, approve_plan, draft_plan, return_plan, submit_plan
 
 __all__ = [

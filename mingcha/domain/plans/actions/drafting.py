@@ -1,4 +1,4 @@
-"""Writing a campaign: what it holds is checked as a whole, and everything that is wrong is said at once."""
+"""Writing a campaign and agreeing to it: what it holds is checked as a whole, and what is wrong is said at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +14,7 @@ from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.plans import queries, rules
 from mingcha.domain.plans.models import Campaign, CampaignDepartment, CampaignItem, CampaignStratum, Plan
 from mingcha.domain.plans.rules import Party, StratumDraft
+from mingcha.domain.plans.states import CampaignState
 from mingcha.kit.action import action
 from mingcha.kit.errors import refuse_together
 from mingcha.kit.locking import locked
@@ -108,6 +109,37 @@ def draft_supplement(
     return added
 
 
+@action
+def submit_campaign(campaign: Campaign, *, by: User, at: datetime) -> Campaign:
+    """Hand a campaign to whoever approves it."""
+    require(by, Permission.PLAN_EDIT, within=campaign.department)
+    campaign = locked(campaign)
+    today = timezone.localdate(at)
+    rules.check_submittable(campaign, today=today)
+    _check_as_stored(campaign, on=today)
+    campaign.move_to(CampaignState.SUBMITTED)
+    campaign.remark = ""
+    campaign.save(update_fields=["state", "remark"])
+    record("campaign.submitted", campaign, by=by, at=at)
+    return campaign
+
+
+@action
+def approve_campaign(campaign: Campaign, *, by: User, at: datetime) -> Campaign:
+    """Another person, and where the rules say so another body, agrees; from now on it may be drawn."""
+    require(by, Permission.PLAN_APPROVE, within=campaign.department)
+    campaign = locked(campaign)
+    today = timezone.localdate(at)
+    external = queries.clause_for(campaign.department, "plan_approver", on=today)
+    rules.check_approvable(campaign, by=by, external=external)
+    _check_as_stored(campaign, on=today)
+    campaign.move_to(CampaignState.APPROVED)
+    campaign.approved_by, campaign.approved_at = by, at
+    campaign.save(update_fields=["state", "approved_by", "approved_at"])
+    record("campaign.approved", campaign, by=by, at=at)
+    return campaign
+
+
 def _write(campaign: Campaign, content: Content, *, taken: bool, at: datetime) -> None:
     """Check and write the campaign with who, what and how many; what it had before gives way."""
     rows = _strata(content)
@@ -146,7 +178,7 @@ def _check_parts(campaign: Campaign, content: Content, strata: Sequence[Campaign
     )
 
 
-def check_as_stored(campaign: Campaign, *, on: date) -> None:
+def _check_as_stored(campaign: Campaign, *, on: date) -> None:
     """The list and the rules may have changed since the draft was written."""
     _check_parts(campaign, _as_stored(campaign), list(campaign.strata.all()), on=on)
 

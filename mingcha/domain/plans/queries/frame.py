@@ -119,12 +119,11 @@ def membership_of(campaign: Campaign, *, on: date, taken: Taken | None = None) -
     return Membership(members, left_out)
 
 
-def left_out_of(
-    campaign: Campaign, *, on: date, taken: Taken | None = None, reason: str = ""
-) -> QuerySet[Rolled, Rolled]:
-    """The firms that are out, by code, each with its `reason`; all of them or those of one reason."""
+def left_out_of(campaign: Campaign, *, on: date, taken: Taken | None = None, reason: str = "") -> QuerySet[Rolled, Any]:
+    """The firms that are out, by code, as rows of `name`, `code` and `reason`; all of them or those of one reason."""
     roll = roll_of(campaign, on=on, taken=taken)
-    return (roll.filter(reason=reason) if reason else roll.exclude(reason="")).order_by("code")
+    out = roll.filter(reason=reason) if reason else roll.exclude(reason="")
+    return out.order_by("code").values_list("name", "code", "reason", named=True)
 
 
 def family_of(campaign: Campaign) -> QuerySet[Campaign]:

@@ -1,0 +1,244 @@
+"""Both registers are confirmed by their owners before a draw; what changed meanwhile is told."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from mingcha.domain.audit.queries import trail_of
+from mingcha.domain.organisation.models import Department, User
+from mingcha.domain.plans.queries import confirmations_needed, register_changes
+from mingcha.domain.policy.models import Profile
+from mingcha.domain.registers import actions, queries, rules
+from mingcha.domain.registers.models import BatchKind, RegisterConfirmation, Standing
+from mingcha.kit.errors import Forbidden, Refused
+from tests.conftest import NOON
+from tests.factories import plans
+from tests.factories import registers as make
+from tests.factories.organisation import code_for, department, region, unguarded
+from tests.factories.policy import demo_profile
+
+TODAY = date(2026, 11, 23)
+MARKET, FIRE = Department(short_name="市监局"), Department(short_name="消防")
+GIVEN = RegisterConfirmation(rows=3, digest="a" * 64, confirmed_by=User(), confirmed_at=NOON)
+
+
+def stands(owner: Department, register: BatchKind, *, until: date | None = None, valid: bool = False) -> Standing:
+    return Standing(owner, register, GIVEN if until else None, until, valid)
+
+
+# proves S2-17
+def test_a_draw_names_everyone_who_must_confirm_and_which_register():
+    standings = [
+        stands(MARKET, BatchKind.SUBJECTS),
+        stands(MARKET, BatchKind.INSPECTORS, until=date(2026, 12, 1), valid=True),
+        stands(FIRE, BatchKind.INSPECTORS, until=date(2026, 11, 1)),
+    ]
+    with pytest.raises(Refused) as refusal:
+        rules.check_confirmed(standings, basis="泰政字〔2019〕80号 二（二）2")
+    said = refusal.value.reason
+    assert "市监局还没有确认检查对象名录；消防对执法检查人员名录的确认已于 2026-11-01 到期" in said
+    assert "市监局对" not in said
+    assert said.endswith("依据：泰政字〔2019〕80号 二（二）2")
+
+
+def test_a_draw_whose_registers_are_all_fresh_goes_on():
+    rules.check_confirmed([stands(MARKET, BatchKind.SUBJECTS, until=TODAY, valid=True)])
+    rules.check_confirmed([])
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ({"rows": 0}, "还没有一条记录"),
+        ({"seen": "b" * 64}, "名录又有改动"),
+        ({"last": GIVEN, "same_day": True}, "今天已经确认过"),
+    ],
+)
+def test_what_was_not_looked_at_is_not_confirmed_and_nothing_twice(case, words):
+    usual = {"rows": 3, "digest": "a" * 64, "seen": "a" * 64, "last": None, "same_day": False}
+    rules.check_confirmable(**usual)
+    with pytest.raises(Refused, match=words):
+        rules.check_confirmable(**(usual | case))
+
+
+def test_yesterdays_confirmation_may_be_renewed_without_a_change():
+    rules.check_confirmable(rows=3, digest="a" * 64, seen="", last=GIVEN, same_day=False)
+
+
+def test_a_remark_that_hides_something_is_refused():
+    rules.check_remark("更新到昨天\r\n无变化")
+    with pytest.raises(Refused, match="看不见的字符"):
+        rules.check_remark("更新\u202e到昨天")
+
+
+# proves S2-17
+@pytest.mark.django_db
+def test_a_confirmation_says_who_when_how_many_and_leaves_its_trace(cast, noon):
+    make.subjects(3)
+    make.subject(9, state="CLOSED")
+    given = actions.confirm_register(cast.market, "SUBJECTS", remark="更新到今天", by=cast.handler, at=noon)
+    assert (given.rows, given.confirmed_by, given.confirmed_at) == (4, cast.handler, noon)
+    (entry,) = trail_of(given)
+    assert (entry.event, entry.details["rows"], entry.details["digest"]) == (
+        "registers.register_confirmed",
+        4,
+        given.digest,
+    )
+    with pytest.raises(Refused, match="今天已经确认过"):
+        actions.confirm_register(cast.market, "SUBJECTS", by=cast.second_handler, at=noon)
+    make.subject(10)
+    assert actions.confirm_register(cast.market, "SUBJECTS", by=cast.handler, at=noon).rows == 5
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", ["stranger", "fire_handler", "approver", "supervisor", "keeper", "inspector"])
+def test_nobody_confirms_a_register_that_is_not_theirs(cast, noon, person):
+    make.inspectors(2, cast.market)
+    with pytest.raises(Forbidden):
+        actions.confirm_register(cast.market, "INSPECTORS", by=getattr(cast, person), at=noon)
+
+
+@pytest.mark.django_db
+def test_a_confirmation_is_of_the_own_people_and_of_what_a_draw_reads(cast):
+    ours, _theirs = make.inspectors(1, cast.market), make.inspectors(2, cast.fire)
+    before = queries.content_of(cast.market, "INSPECTORS")
+    assert before.rows == 1
+    with unguarded():
+        ours[0].state = "SUSPENDED"
+        ours[0].save()
+    assert queries.content_of(cast.market, "INSPECTORS").digest != before.digest
+
+
+# proves S2-17
+@pytest.mark.django_db
+def test_a_confirmation_holds_for_the_days_that_the_rules_give(cast, noon):
+    demo_profile()
+    make.subjects(3)
+    for owner in (cast.market, cast.fire):
+        make.inspectors(2, owner)
+    items = [plans.item(cast.market, cast.handler), plans.item(cast.fire, cast.fire_handler, "F-01")]
+    campaign = plans.approved_campaign(cast, items=items, parties=[(cast.market, 2), (cast.fire, 2)])
+    wanted = [(cast.market, "SUBJECTS"), (cast.market, "INSPECTORS"), (cast.fire, "INSPECTORS")]
+    missing = confirmations_needed(campaign, on=TODAY)
+    assert missing[0].register == "SUBJECTS"
+    assert {(s.department, str(s.register), s.valid) for s in missing} == {(*pair, False) for pair in wanted}
+    make.confirmed(cast, at=noon)
+    last_day = TODAY + timedelta(days=30)
+    assert all(s.valid and s.until == last_day for s in confirmations_needed(campaign, on=last_day))
+    assert not any(s.valid for s in confirmations_needed(campaign, on=last_day + timedelta(days=1)))
+    assert not any(s.valid for s in confirmations_needed(campaign, on=TODAY - timedelta(days=1)))
+
+
+@pytest.mark.django_db
+def test_where_no_rule_asks_for_it_nobody_need_confirm(cast):
+    demo_profile()
+    campaign = plans.approved_campaign(cast)
+    with unguarded():
+        profile = Profile.objects.get()
+        profile.clauses = [kept for kept in profile.clauses if kept["key"] != "register_confirmed_before_draw"]
+        profile.save()
+    assert confirmations_needed(campaign, on=TODAY) == []
+
+
+# proves S2-12
+@pytest.mark.django_db
+def test_what_changed_before_a_draw_is_told_without_who_avoids_whom(cast, noon):
+    demo_profile()
+    early = noon - timedelta(hours=49)
+    firm = make.subject(1)
+    people = make.inspectors(2, cast.market)
+    actions.close_subject(firm, reason="注销", by=cast.handler, at=early)
+    actions.reopen_subject(firm, reason="恢复", by=cast.handler, at=noon - timedelta(hours=48))
+    for number in (7, 8):
+        actions.register_subject(
+            code_for(number, prefix="91"), department=cast.market, name="新开", by=cast.handler, at=noon
+        )
+    actions.declare_avoidance(firm, people[0], reason="亲属", by=cast.handler, at=noon)
+    actions.suspend_inspector(people[1], reason="病假", by=cast.second_handler, at=noon)
+    campaign = plans.approved_campaign(cast)
+    told = [(str(change.what), change.register, change.how_many) for change in register_changes(campaign, at=noon)]
+    assert sorted(told) == [
+        ("恢复为存续", "SUBJECTS", 1),
+        ("暂停参加抽取", "INSPECTORS", 1),
+        ("逐户登记", "SUBJECTS", 2),
+    ]
+    assert {change.department for change in register_changes(campaign, at=noon)} == {"市场监督管理局"}
+
+
+@pytest.mark.django_db
+def test_an_import_is_told_once_with_its_rows_and_only_in_its_region(cast, noon):
+    rows = "统一社会信用代码,名称\n" + "".join(f"{code_for(n, prefix='91')},示范{n}\n" for n in range(5))
+    batch = actions.read_file(
+        "SUBJECTS", department=cast.market, file_name="名录.csv", content=rows.encode(), by=cast.handler, at=noon
+    )
+    actions.merge_batch(batch, by=cast.handler, at=noon)
+    (change,) = queries.changes_since(cast.region, noon - timedelta(days=1))
+    assert (str(change.what), change.how_many, change.at) == ("导入合并", 5, noon)
+    assert queries.changes_since(region("980000"), noon - timedelta(days=1)) == []
+    assert queries.changes_since(cast.region, noon + timedelta(seconds=1)) == []
+
+
+# proves S2-12
+@pytest.mark.django_db
+def test_a_dispute_is_entered_once_ended_once_and_traced(cast, noon):
+    firm = make.subject(1)
+    dispute = actions.declare_dispute(
+        firm, cast.market, reason="复议 1 号", since=date(2026, 11, 1), by=cast.handler, at=noon
+    )
+    again = {"reason": "诉讼", "since": TODAY, "by": cast.handler, "at": noon}
+    with pytest.raises(Refused, match="已有一件未结的争议"):
+        actions.declare_dispute(firm, cast.market, **again)
+    actions.end_dispute(dispute, on=TODAY, by=cast.second_handler, at=noon)
+    with pytest.raises(Refused, match="已经结束，没有再结束一次"):
+        actions.end_dispute(dispute, on=TODAY, by=cast.handler, at=noon)
+    actions.declare_dispute(firm, cast.market, **again)
+    assert [entry.event for entry in trail_of(dispute)] == ["registers.dispute_declared", "registers.dispute_ended"]
+
+
+@pytest.mark.django_db
+def test_a_dispute_is_kept_by_the_own_department_about_a_firm_of_the_own_region(cast, noon):
+    firm, far = make.subject(1), make.subject(2, place=region("980000"))
+    given = {"reason": "复议", "since": TODAY, "at": noon}
+    for person in (cast.fire_handler, cast.approver, cast.stranger, cast.supervisor):
+        with pytest.raises(Forbidden):
+            actions.declare_dispute(firm, cast.market, **given, by=person)
+    with pytest.raises(Refused, match="不在本部门的区划内"):
+        actions.declare_dispute(far, cast.market, **given, by=cast.handler)
+    dispute = make.dispute(firm, cast.market, by=cast.handler)
+    with pytest.raises(Forbidden):
+        actions.end_dispute(dispute, on=TODAY, by=cast.fire_handler, at=noon)
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ({"reason": " "}, "没有写事由"),
+        ({"reason": "复\u200b议"}, "看不见的字符"),
+        ({"since": date(2026, 11, 24)}, "开始日还没有到"),
+    ],
+)
+def test_a_dispute_has_begun_and_says_what_it_is(case, words):
+    usual = {"reason": "复议", "since": TODAY, "today": TODAY, "open_already": False}
+    firm = make.Subject(name="示范")
+    rules.check_dispute(firm, **usual)
+    with pytest.raises(Refused, match=words):
+        rules.check_dispute(firm, **(usual | case))
+
+
+@pytest.mark.parametrize(("on", "words"), [(date(2026, 10, 31), "早于开始日"), (date(2026, 11, 24), "还没有到")])
+def test_a_dispute_ends_between_its_beginning_and_today(on, words):
+    dispute = make.Dispute(since=date(2026, 11, 1))
+    rules.check_endable(dispute, on=TODAY, today=TODAY)
+    with pytest.raises(Refused, match=words):
+        rules.check_endable(dispute, on=on, today=TODAY)
+
+
+@pytest.mark.django_db
+def test_a_city_confirms_the_firms_of_its_counties_once_each(cast):
+    city = region("990100", "示范市")
+    owner = department("city", "市局", 9, city)
+    county = region("990101", "示范区")
+    make.subject(1, place=city)
+    make.subject(1, place=county)
+    make.subject(2, place=county)
+    assert queries.content_of(owner, "SUBJECTS").rows == 2
