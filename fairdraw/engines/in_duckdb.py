@@ -25,6 +25,7 @@ class InDuckDB:
         for setting in (
             f"temp_directory = {_quoted(folder / 'spilled')}",
             f"allowed_directories = [{_quoted(folder)}]",
+            "enable_progress_bar = false",  # it would stand between the lines of a result
             "autoinstall_known_extensions = false",
             "autoload_known_extensions = false",
             "enable_external_access = false",

@@ -107,6 +107,17 @@ def test_equal_tickets_are_ordered_by_the_bytes_of_the_code(tmp_path: Path) -> N
     assert {row.ticket for row in found} == {"a" * 64}
 
 
+def test_duckdb_reaches_no_file_but_its_own_and_prints_nothing(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "other.tsv").write_text("a\n")
+    with InDuckDB(tmp_path / "own") as duckdb:
+        assert duckdb.rows("SELECT current_setting('enable_progress_bar')") == [(False,)]
+        with pytest.raises(EngineFailed, match="Permission"):
+            duckdb.table("other", tmp_path / "other.tsv", ["object"])
+        with pytest.raises(EngineFailed):
+            duckdb.rows("SET enable_external_access = true")
+
+
 def test_a_wrong_ticket_of_an_engine_never_becomes_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
     files = bundle_files(plain_world())
     monkeypatch.setattr(
