@@ -110,7 +110,7 @@ class CampaignForm(forms.Form):
     )
     low_share_reason = forms.CharField(
         label=gettext_lazy("比例低于下限的理由"),
-        help_text=gettext_lazy("各分层都不低于下限就留空；写了理由，审核人一并审核，公示时一并说明"),
+        help_text=gettext_lazy("各分层都不低于下限就留空；写了理由，由审核人一并审核"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
