@@ -61,7 +61,9 @@ def _registered(request: StaffRequest, draw: Draw, *, on: date) -> dict[str, obj
     grounds = grounds_of(campaign, on=on)
     out = sum(count for _reason, count in outlook.reasons)
     wanted = request.GET.get("reason", "")
-    page = Paginator(left_out_of(campaign, on=on, taken=taken, reason=wanted), A_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(left_out_of(campaign, on=on, taken=taken, reason=wanted), A_PAGE)
+    # Counted with the reasons: counting again would read the whole register again.
+    pages.count = sum(count for reason, count in outlook.reasons if wanted in ("", str(reason.value)))
     return {
         "sizes": outlook.sizes,
         "register_total": outlook.population + out,
@@ -69,8 +71,7 @@ def _registered(request: StaffRequest, draw: Draw, *, on: date) -> dict[str, obj
         "take_total": outlook.take,
         "excluded_total": out,
         "reasons": [(grounds[reason], count) for reason, count in outlook.reasons],
-        "page": page,
-        "labels": {str(ground.reason.value): ground.label for ground in grounds.values()},
+        "page": pages.get_page(request.GET.get("page")),
     }
 
 

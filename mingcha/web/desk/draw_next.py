@@ -149,24 +149,31 @@ def _result(scene: Scene) -> Step:
 def _signed(scene: Scene) -> Step:
     draw = scene.draw
     if draw.is_rehearsal:
-        words = _("演练完成，到此为止：不生效、不派发，也不影响正式抽取。")
-        return Step(words, _("回到抽查任务"), reverse("desk:campaign_detail", args=[draw.campaign_id]))
-    if scene.rights.may_run:
-        return Step(
-            _("签字齐全。生效后检查任务派到人员手机上。"),
-            _("生效并派发"),
-            _to(scene, "inspection_dispatch"),
-            _("生效后不能宣告无效，只能按规定递补。"),
-            posts=True,
-            look="btn-seal",
-        )
-    return Step(_("签字齐全，等经办人生效并派发检查。"))
+        return _to_the_campaign(scene, _("演练完成，到此为止：不生效、不派发，也不影响正式抽取。"))
+    if not scene.rights.may_run:
+        return Step(_("签字齐全，等经办人生效并派发检查。"))
+    disputed = draw.void_proposed_by_id is not None
+    words = (
+        _("负责人提出宣告无效，先等纪检监察人员确认或不确认；不确认的，照常生效。")
+        if disputed
+        else _("签字齐全。生效后检查任务派到人员手机上。")
+    )
+    last = _("生效后不能宣告无效，只能按规定递补。")
+    look = "" if disputed else "btn-seal"
+    return Step(words, _("生效并派发"), _to(scene, "inspection_dispatch"), last, posts=True, look=look)
+
+
+def _to_the_campaign(scene: Scene, words: str) -> Step:
+    """For those who may open it."""
+    if not (scene.rights.may_run or scene.rights.may_sign_agency):
+        return Step(words)
+    return Step(words, _("看抽查任务"), reverse("desk:campaign_detail", args=[scene.draw.campaign_id]), look="")
 
 
 def _in_force(scene: Scene) -> Step:
     number = scene.draw.number
     words = _("抽取已生效，名单不再变动。任何人都能在公开页面核验。")
-    return Step(words, _("看公开的核验页"), reverse("portal:draw_detail", args=[number]), look="")
+    return Step(words, _("看公开的核验页"), reverse("portal:verification", args=[number]), look="")
 
 
 def _ended(scene: Scene) -> Step:
@@ -176,10 +183,7 @@ def _ended(scene: Scene) -> Step:
         if draw.is_aborted
         else _("这次抽取已宣告无效，理由永久公开；已抽中的企业并入下一次的检查。")
     )
-    if draw.is_rehearsal:
-        return Step(words)
-    address = reverse("desk:campaign_detail", args=[draw.campaign_id])
-    return Step(words + _("到抽查任务另开编号重新抽取。"), _("看抽查任务"), address, look="")
+    return _to_the_campaign(scene, words if draw.is_rehearsal else words + _("任务另开编号重新抽取。"))
 
 
 IN_PHASE: Mapping[DrawState, Callable[[Scene], Step]] = {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.draws.models import DrawState
-from mingcha.domain.draws.queries import room_sees_names
+from mingcha.domain.draws.queries import room_sees_names, spoken_digest
 from mingcha.web.desk.draw_scene import Scene
 
 S = DrawState
@@ -19,12 +19,12 @@ SCRIPT: Mapping[str, tuple[StrOrPromise, ...]] = {
         _("名单冻结以后谁也不能再改；抽到谁由在场每个人的随机数和骰子共同决定，系统一家说了不算。"),
     ),
     S.FROZEN: (
-        _("名单已经冻结：%(frame)d 户里要抽 %(take)d 户。名单摘要已经公布，请对照自己的手机。"),
+        _("名单已经冻结：%(frame)d 户里要抽 %(take)d 户。名单摘要读作：%(rules)s。请对照自己的手机。"),
         _("系统已经先把自己的随机数封好。现在请每位见证人在手机上按“生成”，再按“封存”。"),
         _("数字留在您自己的手机里，现场看到的只是封条；还差 %(waiting)d 位。"),
     ),
     S.COMMITTED: (
-        _("各方都封好了。现在读冻结摘要，请对照自己手机上的，不一样的马上举手。"),
+        _("各方都封好了。冻结摘要读作：%(freeze)s。请对照自己的手机，不一样的马上举手。"),
         _("请见证人轮流掷骰，一共 20 位；滚落桌面或没有放平的，读数之前重掷。"),
         _("两个人分别录入，互不相看。录入一致以后，谁也不能再叫停。"),
     ),
@@ -105,5 +105,12 @@ def _figures(scene: Scene) -> dict[str, object]:
         "shut": len(scene.unopened),
         "frame": draw.forecast.get("frame", 0),
         "take": sum(size["take"] for size in sizes),
+        "rules": _spoken(draw.rules_digest),
+        "freeze": _spoken(draw.freeze_digest),
         "when": draw.campaign.get_list_timing_display(),
     }
+
+
+def _spoken(digest: str) -> str:
+    words = spoken_digest(digest)
+    return "、".join(words["words"]) if words else ""

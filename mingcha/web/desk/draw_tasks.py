@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.db.models import Count, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from mingcha.domain.draws.queries import (
     taken_before,
 )
 from mingcha.domain.draws.rules import LEAST_WITNESSES
+from mingcha.domain.organisation.permissions import Permission, reach
 from mingcha.domain.plans.queries import confirmations_needed, outlook_of
 from mingcha.web.desk.draw_scene import Scene
 from mingcha.web.shared.templatetags.mingcha import moment
@@ -39,15 +40,15 @@ class Task(NamedTuple):
 
 
 def tasks_of(scene: Scene) -> list[Task]:
-    """Only while seats are free; a rehearsal needs neither approval nor announcement."""
+    """Only while seats are free; a rehearsal needs neither approval nor announcement nor invitations."""
     draw = scene.draw
     if not draw.takes_seats:
         return []
     if draw.is_rehearsal:
-        return [_invented_frame(draw), _key(scene), _witnesses(draw), _devices(draw)]
+        return [_invented_frame(draw), _key(scene), _devices(draw)]
     return [
         _approval(draw),
-        *_registers(draw),
+        *_registers(scene),
         *_frame(draw),
         _report(draw),
         _announcement(draw),
@@ -69,21 +70,19 @@ def _approval(draw: Draw) -> Task:
     return Task(_("任务已批准"), told, campaign.approved_at is not None, _("看任务"), address)
 
 
-def _registers(draw: Draw) -> list[Task]:
+def _registers(scene: Scene) -> list[Task]:
     """Each owner's word that the own register is complete; nothing where no rule asks for it."""
-    needed = confirmations_needed(draw.campaign, on=timezone.localdate())
+    needed = confirmations_needed(scene.draw.campaign, on=timezone.localdate())
     if not needed:
         return []
-    missing = [f"{one.department.short_name} {one.register.label}" for one in needed if not one.valid]
-    told = _("等确认：%s") % "、".join(missing) if missing else _("%d 份都已确认，在有效期内") % len(needed)
-    return [Task(_("两库由各方更新确认"), told, not missing, _("去确认"), _confirming())]
-
-
-def _confirming() -> str:
-    try:
-        return reverse("desk:register_confirm")
-    except NoReverseMatch:
-        return ""
+    missing = [one for one in needed if not one.valid]
+    if not missing:
+        return [Task(_("两库由各方更新确认"), _("%d 份都已确认，在有效期内") % len(needed), True)]
+    own = set(reach(scene.user, Permission.REGISTER_CONFIRM).values_list("pk", flat=True))
+    mine = next((one for one in missing if one.department.pk in own), None)
+    address = reverse("desk:register_confirm", args=[mine.department.pk, mine.register.lower()]) if mine else ""
+    owners = "、".join(f"{one.department.short_name}（{one.register.label}）" for one in missing)
+    return [Task(_("两库由各方更新确认"), _("等确认：%s") % owners, False, _("去确认"), address)]
 
 
 def _frame(draw: Draw) -> list[Task]:

@@ -6,33 +6,13 @@ from typing import Any, NamedTuple
 import segno
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from mingcha.domain.draws.models import Draw, DrawState
+from mingcha.domain.draws.models import Draw
 from mingcha.domain.draws.queries import discipline_body_for, strata_labels
-from mingcha.domain.draws.rules import LEAST_WITNESSES
 from mingcha.domain.plans.models import Exclusion
 from mingcha.web.desk.staff import StaffRequest
 
-STEPS = (
-    gettext_lazy("见证人入席"),
-    gettext_lazy("冻结名单"),
-    gettext_lazy("封存随机数"),
-    gettext_lazy("掷骰"),
-    gettext_lazy("开封并抽取"),
-    gettext_lazy("签字"),
-    gettext_lazy("生效"),
-)
-# Which step is being done in a state; past the end, all are done.
-PRESENT = {
-    DrawState.FROZEN: 2,
-    DrawState.COMMITTED: 3,
-    DrawState.DICE: 4,
-    DrawState.OPENED: 4,
-    DrawState.RESULT: 5,
-    DrawState.SIGNED: 6,
-    DrawState.IN_FORCE: 7,
-}
+STOPPED = ("aborted", "voided")
 
 
 class Step(NamedTuple):
@@ -41,13 +21,16 @@ class Step(NamedTuple):
     present: bool
 
 
-def steps_of(draw: Draw, *, seated: int) -> list[Step]:
-    """The way through the ceremony; a draw that was stopped has none, and a rehearsal never takes effect."""
-    if draw.is_aborted or draw.is_voided:
+def steps_of(document: Mapping[str, Any]) -> list[Step]:
+    """The same steps and the same number as on every other screen; a draw that was stopped has none."""
+    if (document["ending"] or {}).get("kind") in STOPPED:
         return []
-    present = PRESENT.get(DrawState(draw.state), 1 if seated >= LEAST_WITNESSES else 0)
-    steps = STEPS[:-1] if draw.is_rehearsal else STEPS
-    return [Step(str(label), number < present, number == present) for number, label in enumerate(steps)]
+    words = document["phases"][:-1] if document["is_rehearsal"] else document["phases"]
+    present, over = document["phase"]["number"], document["over"]
+    return [
+        Step(word, number < present or (over and number == present), number == present and not over)
+        for number, word in enumerate(words, 1)
+    ]
 
 
 def entrance_of(request: StaffRequest, draw: Draw, *, invitation: str = "") -> dict[str, object]:

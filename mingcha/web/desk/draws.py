@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,8 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.draws import actions
 from mingcha.domain.draws.models import Draw
-from mingcha.domain.draws.queries import bundle_of, draws_visible_to, mark_of, staff_see_names
+from mingcha.domain.draws.queries import bundle_of, draws_visible_to, staff_see_names, state_document
 from mingcha.domain.draws.rules import LEAST_WITNESSES
+from mingcha.domain.organisation.permissions import Permission, reach
+from mingcha.domain.plans.models import Campaign
 from mingcha.domain.plans.queries import campaigns_visible_to
 from mingcha.web.desk.draw_next import next_step
 from mingcha.web.desk.draw_result import result_in
@@ -25,6 +27,7 @@ from mingcha.web.desk.forms.draws import ShowForm
 from mingcha.web.desk.staff import StaffRequest
 
 A_PAGE = 50
+MOST_REHEARSABLE = 10
 
 
 @login_required
@@ -42,8 +45,15 @@ def draw_list(request: StaffRequest) -> HttpResponse:
         "page": Paginator(draws, A_PAGE).get_page(request.GET.get("page")),
         "states": Draw._meta.get_field("state").choices,
         "kind": kind,
+        "rehearsable": _rehearsable(request) if kind else [],
     }
     return render(request, "desk/draws/draw_list.html", context)
+
+
+def _rehearsable(request: StaffRequest) -> QuerySet[Campaign]:
+    """Approved campaigns that this person could rehearse now, the soonest first."""
+    led = reach(request.user, Permission.DRAW_RUN)
+    return campaigns_visible_to(request.user).filter(plan__department__in=led, state="APPROVED")[:MOST_REHEARSABLE]
 
 
 @login_required
@@ -70,18 +80,21 @@ def draw_rehearse(request: StaffRequest, campaign_id: int) -> HttpResponse:
 def draw_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """控制台: where the draw stands, and the one next step of whoever looks."""
     draw = visible_draw(request, pk)
-    mark = mark_of(draw)  # before everything that is read for the page: a change in between loads it once more
-    scene = scene_of(draw, request.user, now=timezone.now())
+    now = timezone.now()
+    document = state_document(draw, now=now)  # read first: what changes in between loads the page once more
+    scene = scene_of(draw, request.user, now=now)
     tasks = tasks_of(scene)
     context = {
         "draw": draw,
         "scene": scene,
         "tasks": tasks,
         "next": next_step(scene, tasks),
-        "steps": steps_of(draw, seated=len(scene.seats)),
+        "steps": steps_of(document),
+        "digests": document["digests"],
+        "result_words": document["result"],
         "least": LEAST_WITNESSES,
         "trail": trail_of(draw),
-        "mark": mark,
+        "mark": document["mark"],
         "seats": scene.seats,
         "signatures": scene.signatures,
         **_for_the_host(scene),

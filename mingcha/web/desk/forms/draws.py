@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.draws.models import Outcome
 
@@ -22,7 +23,7 @@ CAPACITIES = tuple(
 )
 
 
-def reason_field(label: object) -> forms.CharField:
+def reason_field(label: StrOrPromise) -> forms.CharField:
     """A reason that stays public for ever."""
     return forms.CharField(
         label=label,

@@ -1,14 +1,11 @@
 // The console's clock, and one more look when somebody's phone has kept the room waiting: nothing else would load it.
 // The server says how long it has been; this machine's own clock may be wrong and is asked for differences only.
+import { isBusy } from "../ceremony/parts.js";
+
 const SECOND = 1000;
 const clock = document.querySelector("[data-elapsed]");
 const again = document.querySelector("[data-look-again]");
 const loaded = performance.now();
-
-const typing = () =>
-  [...document.querySelectorAll("input:not([type=hidden]), textarea")].some(
-    (field) => field === document.activeElement || (field.value ?? "") !== (field.defaultValue ?? ""),
-  );
 
 function tick() {
   const seconds = Number(clock.dataset.elapsed) + (performance.now() - loaded) / SECOND;
@@ -16,7 +13,7 @@ function tick() {
 }
 
 function look() {
-  if (typing()) setTimeout(look, 5 * SECOND);
+  if (isBusy(document.body)) setTimeout(look, 5 * SECOND);
   else location.reload();
 }
 

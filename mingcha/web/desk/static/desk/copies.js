@@ -69,8 +69,9 @@ function follow(root) {
   }
 
   function show(row, sound, told) {
-    row.dataset.ok = String(sound);
-    row.querySelector("[data-verdict]").textContent = `${sound === null ? "" : sound ? "✔ " : "✘ "}${told}`;
+    const line = row.querySelector("[data-verdict]");
+    line.parentElement.dataset.ok = String(sound);
+    line.textContent = `${sound === null ? "" : sound ? "✔ " : "✘ "}${told}`;
   }
 
   function check(text) {
