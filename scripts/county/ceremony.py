@@ -3,19 +3,24 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from nacl.public import Box, PrivateKey, PublicKey
 from nacl.utils import random as random_bytes
 
 from fairdraw import commitment
 from mingcha.domain.draws.actions import (
+    announce,
+    ask_for_seat,
     commit,
     confirm_abort,
     confirm_copies,
     enter_dice,
     freeze,
+    invite,
     open_contribution,
     open_draw,
+    open_rehearsal,
     propose_abort,
     sign,
     sign_as_witness,
@@ -96,11 +101,39 @@ def hold(campaign: Campaign, setting: Setting, *, days: int, until: str = "SIGNE
     """Hold the ceremony of a campaign up to the state `until` (SEATS, COMMITTED or SIGNED)."""
     by = setting.handler("shijian")
     confirm_registers([party.department for party in campaign.parties.all()], setting, days=days)
-    draw = open_draw(campaign, by=by, at=setting.at(days, 9, 30))
+    draw = open_draw(campaign, by=by, at=setting.at(days - 2, 9, 30))
+    announce_and_invite(draw, setting, days=days)
+    return walk(draw, setting, days=days, until=until)
+
+
+def rehearse(campaign: Campaign, setting: Setting, *, days: int) -> Draw:
+    """The same people go through the same phases on invented firms."""
+    draw = open_rehearsal(campaign, by=setting.handler("shijian"), at=setting.at(days, 9, 30))
+    return walk(draw, setting, days=days)
+
+
+def announce_and_invite(draw: Draw, setting: Setting, *, days: int) -> None:
+    """Two days before: the public learns where and when, one witness has an invitation, a citizen asks for a seat."""
+    by, at = setting.handler("shijian"), setting.at(days - 2, 10)
+    announce(
+        draw,
+        place="明察示范县政务服务中心三楼会议室",
+        held_at=setting.now + timedelta(hours=3) if days == 0 else setting.at(days, 9, 40),
+        watching="现场旁观，凭身份证登记入场",
+        by=by,
+        at=at,
+    )
+    name, unit, capacity = WITNESSES[0]
+    invite(draw, name=name, unit=unit, capacity=capacity, by=by, at=at)
+    ask_for_seat(draw, name="想看看", unit="个人", at=setting.at(days - 2, 15))
+
+
+def walk(draw: Draw, setting: Setting, *, days: int, until: str = "SIGNED") -> Draw:
+    """From the first seat to the signatures."""
     witnesses = seat_witnesses(draw, setting, days=days)
     if until == "SEATS":
         return draw
-    freeze(draw, by=by, at=setting.at(days, 10))
+    freeze(draw, by=setting.handler("shijian"), at=setting.at(days, 10))
     draw.refresh_from_db()
     commit_all(draw, witnesses, setting, days=days)
     if until == "COMMITTED":
@@ -111,13 +144,18 @@ def hold(campaign: Campaign, setting: Setting, *, days: int, until: str = "SIGNE
             witness.seat, token=witness.token, secret=witness.secret, at=setting.at(days, 10, 20 + minute)
         )
     draw.refresh_from_db()
+    sign_all(draw, witnesses, setting, days=days)
+    draw.refresh_from_db()
+    return draw
+
+
+def sign_all(draw: Draw, witnesses: list[Witness], setting: Setting, *, days: int) -> None:
+    """Both offices sign, and every witness who stayed."""
     signed = {"outcome": Outcome.SIGNED, "text": ""}
     sign(draw, seat="agency", by=setting.head("shijian"), at=setting.at(days, 10, 40), **signed)
     for witness in witnesses:
         sign_as_witness(witness.seat, token=witness.token, at=setting.at(days, 10, 42), **signed)
     sign(draw, seat="discipline", by=setting.users["jijian"], at=setting.at(days, 10, 45), **signed)
-    draw.refresh_from_db()
-    return draw
 
 
 def abort(campaign: Campaign, setting: Setting, *, days: int) -> Draw:

@@ -57,6 +57,7 @@ def finish_one(setting: Setting) -> Draw:
         strata=campaigns.FOCUSED,
     )
     campaigns.pass_review(setting, campaign, days=-44)
+    ceremony.rehearse(campaign, setting, days=-43)
     draw = ceremony.hold(campaign, setting, days=-40)
     visits.dispatch(draw, setting, days=-40)
     days_of_visits = range(-36, -16)
