@@ -89,16 +89,23 @@ def _open_row(request: StaffRequest, pk: int) -> DrawnSubject:
 def _goers(line: Line | None) -> list[Goer]:
     if line is None:
         return []
-    people, on = people_of(line.party), timezone.localdate()
+    people = people_of(line.party)
     departments = Department.objects.in_bulk([sent.department_id for sent in line.party])
     return [
         Goer(
             people[sent.inspector_id],
             departments[sent.department_id],
-            "" if people[sent.inspector_id].may_inspect(on) else _("已暂停执法、出库或执法证到期"),
+            _fault_of(people[sent.inspector_id]),
         )
         for sent in line.party
     ]
+
+
+def _fault_of(person: Inspector) -> str:
+    """Why somebody who is to go cannot today; empty when nothing is against it."""
+    if person.may_inspect(timezone.localdate()):
+        return ""
+    return _("执法证已到期") if person.is_active else person.get_state_display()
 
 
 @login_required

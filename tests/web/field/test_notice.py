@@ -61,5 +61,5 @@ def test_a_visit_short_of_people_says_why_on_the_phone(there, browse):
         Inspector.objects.filter(user=there.people[1]).update(state="SUSPENDED")
     shown = browse(there.people[0]).get(reverse("field:visit", args=[inspection.pk])).content.decode()
     assert "不能开始：能检查的人员不足两名" in shown
-    assert "示范人员market2已暂停执法、出库，或执法证到期" in shown
+    assert "示范人员market2在名录里是“暂停" in shown
     assert "告诉部门经办人" in shown
