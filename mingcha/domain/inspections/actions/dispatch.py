@@ -1,6 +1,6 @@
 """A signed draw becomes visits."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from mingcha.domain.audit.actions import record
@@ -11,7 +11,7 @@ from mingcha.domain.draws.rules import check_registered
 from mingcha.domain.duties.actions import start_duty
 from mingcha.domain.duties.models import DutyKind
 from mingcha.domain.inspections import queries, rules
-from mingcha.domain.inspections.actions.opening import ItemsByDepartment, listed_items, open_visits
+from mingcha.domain.inspections.actions.opening import open_visits
 from mingcha.domain.inspections.models import Inspection, Visit
 from mingcha.domain.inspections.states import InspectionState
 from mingcha.domain.organisation.models import User
@@ -35,10 +35,10 @@ def dispatch_visits(draw: Draw, *, by: User, at: datetime) -> None:
     rules.check_dispatchable(draw, visits=queries.visits_of(draw).count())
     if not draw.is_in_force:
         bring_into_force(draw, by=by, at=at)
-    items = listed_items(draw.campaign)
     lines, carried = lines_of(draw), carried_lines(draw.campaign)
-    parts = open_visits(_each_firm_once([*lines, *carried]), items, draw.campaign, at=at)
-    _keep_replaced([row for line in lines for row in line.replaced], items, draw.campaign)
+    parts = open_visits(_each_firm_once([*lines, *carried]), campaign=draw.campaign, at=at)
+    replaced = [row for line in lines for row in line.replaced]
+    _keep_replaced(replaced, {department for _firm, department in parts}, draw.campaign)
     _start_clocks(draw.campaign, by=by, at=at)
     record(
         "inspection.dispatched", draw, by=by, at=at, details={"inspections": len(parts), "carried_firms": len(carried)}
@@ -50,7 +50,7 @@ def _each_firm_once(lines: list[Line]) -> list[Line]:
     return list({line.current.subject_id: line for line in reversed(lines)}.values())[::-1]
 
 
-def _keep_replaced(rows: list[DrawnSubject], items: ItemsByDepartment, campaign: Campaign) -> None:
+def _keep_replaced(rows: list[DrawnSubject], departments: Collection[int], campaign: Campaign) -> None:
     """A firm that a reserve replaced before the dispatch shows in the same lists, called off from the beginning."""
     known: Mapping[int, int] = dict(campaign.visits.values_list("subject", "pk"))
     visits = Visit.objects.bulk_create(
@@ -61,7 +61,7 @@ def _keep_replaced(rows: list[DrawnSubject], items: ItemsByDepartment, campaign:
     Inspection.objects.bulk_create(
         Inspection(visit=visit, department_id=department, state=InspectionState.CALLED_OFF)
         for visit in visits
-        for department in items
+        for department in departments
     )
 
 

@@ -11,6 +11,7 @@ from mingcha.domain.draws.rules import check_registered
 from mingcha.domain.inspections import rules
 from mingcha.domain.inspections.models import Assignment, Finding, Inspection, Visit
 from mingcha.domain.plans.models import Campaign
+from mingcha.kit.action import action
 
 BATCH = 2000
 
@@ -18,7 +19,7 @@ ItemsByDepartment = Mapping[int, Sequence[InspectionItem]]
 Parts = Mapping[tuple[int, int], Inspection]  # by drawn subject and department
 
 
-def listed_items(campaign: Campaign) -> ItemsByDepartment:
+def _listed_items(campaign: Campaign) -> ItemsByDepartment:
     """The campaign's items by department, each in the edition in force today."""
     items: dict[int, list[InspectionItem]] = defaultdict(list)
     for chosen in campaign.items.select_related("item__item_list"):
@@ -28,8 +29,10 @@ def listed_items(campaign: Campaign) -> ItemsByDepartment:
     return items
 
 
-def open_visits(lines: Sequence[Line], items: ItemsByDepartment, campaign: Campaign, *, at: datetime) -> Parts:
+@action
+def open_visits(lines: Sequence[Line], *, campaign: Campaign, at: datetime) -> Parts:
     """One visit a firm (进一家门), one inspection in it for each department (查多项事), its people and its items."""
+    items = _listed_items(campaign)
     visits = Visit.objects.bulk_create(
         [Visit(campaign=campaign, drawn=line.current, subject=check_registered(line.current)) for line in lines],
         batch_size=BATCH,

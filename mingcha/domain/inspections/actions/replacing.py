@@ -12,7 +12,7 @@ from mingcha.domain.draws.actions import decide_reserve, decide_substitute, prop
 from mingcha.domain.draws.models import DrawnSubject, Substitution, UsedReserve
 from mingcha.domain.draws.queries import line_of
 from mingcha.domain.inspections import queries, rules
-from mingcha.domain.inspections.actions.opening import listed_items, open_visits
+from mingcha.domain.inspections.actions.opening import open_visits
 from mingcha.domain.inspections.models import Assignment, Inspection
 from mingcha.domain.inspections.states import InspectionState
 from mingcha.domain.organisation.models import User
@@ -79,7 +79,7 @@ def replace_subject(used: UsedReserve, *, agreed: bool, remark: str = "", by: Us
         part.save(update_fields=["state"])
         record("inspection.called_off", part, by=by, at=at, details={"reserve": used.reserve.code, "why": used.reason})
     campaign, line = used.drawn.draw.campaign, line_of(used.reserve)
-    opened = open_visits([line] if line is not None else [], listed_items(campaign), campaign, at=at)
+    opened = open_visits([line] if line is not None else [], campaign=campaign, at=at)
     for part in opened.values():
         record("inspection.opened_for_reserve", part, by=by, at=at, details={"instead_of": used.drawn.code})
     return used
