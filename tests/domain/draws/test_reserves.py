@@ -36,7 +36,6 @@ def reserves(draw) -> list[DrawnSubject]:
     return list(draw.subjects.filter(reserve=True, stratum="rest").order_by("rank"))
 
 
-# proves S0-20
 def test_the_next_reserve_of_the_stratum_takes_the_place_with_the_same_people(cast, noon, draw, firms):
     before = queries.line_of(firms[0]).party
     used = decide(propose(firms[0], cast, noon), cast, noon)

@@ -156,7 +156,6 @@ def test_what_was_approved_before_the_dispatch_goes_out_with_it(cast, noon):
     assert not Assignment.objects.filter(inspection__visit__drawn=moved).exists()
 
 
-# proves S4-07
 def test_a_reserve_is_visited_instead_by_the_same_people_for_the_same_items(cast, noon, part):
     drawn, party = part.visit.drawn, list(part.assignments.values_list("inspector", "position"))
     used = actions.ask_reserve(drawn, reason="MOVED", reason_text="迁往邻县", by=cast.handler, at=noon)
