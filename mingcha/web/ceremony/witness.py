@@ -42,7 +42,7 @@ def _page(
 ) -> HttpResponse:
     seat, _token = proof_in(request, draw)
     document = renew(draw)
-    seats = list(draw.seats.order_by("taken_at", "pk"))
+    seats = list(draw.seats.order_by("pk"))
     context = {
         "draw": draw,
         "now": document,

@@ -34,7 +34,7 @@ def phase_words() -> list[str]:
 
 def state_document(draw: Draw, *, now: datetime) -> Document:
     """Everything that a screen may show at this moment, small enough to be asked for every two seconds."""
-    seats = list(draw.seats.annotate(heard=Count("objections")).order_by("taken_at", "pk"))
+    seats = list(draw.seats.annotate(heard=Count("objections")).order_by("pk"))
     signatures = list(draw.signatures.order_by("at", "pk"))
     names_open = room_sees_names(draw, now=now)
     document: Document = {

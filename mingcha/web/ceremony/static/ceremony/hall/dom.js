@@ -26,11 +26,24 @@ export function dayAndHour(moment) {
   return `${year}年${month}月${day}日 ${moment.slice(11, 16)}`;
 }
 
+/** A card: who, a mark and its word, and what else there is to say. In a crowd the good ones keep only the mark. */
+export const card = (look, name, [mark, word], more = null) =>
+  el("li", { class: look }, el("b", {}, name), el("span", {}, mark, el("u", {}, ` ${word}`)), more ? el("em", {}, more) : null);
+
+export const isCrowd = (count) => count > 9;
+
+/** Few people get large cards, many small ones, a crowd one line each. */
+export function density(list) {
+  const count = list.children.length;
+  list.classList.toggle("many", count > 4);
+  list.classList.toggle("crowd", isCrowd(count));
+}
+
 /** Eight words, one after another when they have just been made, and the whole digest under them. */
-export function spoken({ digest, words }, { live = false, title = null } = {}) {
+export function spoken({ digest, words }, { live = false, title = null, whole = true } = {}) {
   const items = words.map((word) => el("li", {}, word));
   const list = el("ol", { class: live && !isStill() ? "spoken one-by-one" : "spoken" }, ...items);
-  return el("section", { class: "digest" }, title && el("h3", {}, title), list, el("code", {}, grouped(digest)));
+  return el("section", { class: "digest" }, title && el("h3", {}, title), list, whole ? el("code", {}, grouped(digest)) : null);
 }
 
 export const template = (name) => document.querySelector(`template[data-${name}]`).content.firstElementChild.cloneNode(true);

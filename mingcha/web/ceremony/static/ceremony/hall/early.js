@@ -1,26 +1,33 @@
 // Steps 1 to 4: seats, freeze, commitments, dice. Each is built once and brought up to date with every document.
-import { counted, dayAndHour, el, isStill, spoken, template } from "./dom.js";
+import { card, counted, dayAndHour, density, el, isCrowd, isStill, spoken, template } from "./dom.js";
 import * as words from "./words.js";
 
 const COUNTING = 1500; // milliseconds in which a number counts up, once
 
-const card = (seat) =>
-  el("li", { "data-party": seat.party }, el("b", {}, `${seat.party} ${seat.name}`), el("span", {}, `${seat.capacity} · ${seat.unit}`));
+function guest(seat) {
+  const node = card(null, `${seat.party} ${seat.name}`, ["", `${seat.capacity} · ${seat.unit}`]);
+  node.dataset.party = seat.party;
+  return node;
+}
 
 export function seats() {
   const title = el("h2");
-  const when = el("p", { class: "lead" });
+  const who = el("p");
+  const when = el("p");
   const list = el("ul", { class: "cards" });
-  const node = el("div", { class: "beside" }, template("seating"), el("div", {}, title, when, list));
+  const node = el("div", { class: "beside" }, template("seating"), el("div", {}, title, who, when, list));
   return {
     node,
     update(doc) {
       title.textContent = words.seating.title(doc.seats.length);
+      who.textContent = words.top.where(doc);
       const held = doc.announcement;
       when.textContent = held ? words.seating.held(dayAndHour(held.held_at), held.place) : words.seating.least;
       const known = new Set([...list.children].map((one) => one.dataset.party));
-      list.append(...doc.seats.filter((seat) => !known.has(seat.party)).map(card));
-      list.classList.toggle("many", doc.seats.length > 6);
+      list.append(...doc.seats.filter((seat) => !known.has(seat.party)).map(guest));
+      density(list);
+      who.hidden = isCrowd(doc.seats.length);
+      when.hidden = who.hidden;
     },
   };
 }
@@ -44,19 +51,19 @@ const strataTable = ({ strata }) =>
 export function frozen(doc, { live }) {
   const total = el("b", { class: "total" }, counted(doc.counts.frame));
   if (live && !isStill()) countUp(total, doc.counts.frame);
-  const figures = el("div", {}, el("p", { class: "figure" }, total, ` ${words.freezing.frame}`), el("p", {}, words.freezing.sizes(doc.counts)));
+  const figures = el("div", { class: "figures" }, el("p", { class: "figure" }, total, ` ${words.freezing.frame}`), el("p", {}, words.freezing.sizes(doc.counts)));
   const node = el("div", { class: "stack" },
-    el("div", { class: "beside" }, figures, strataTable(doc.counts)),
+    el("div", { class: "sizes" }, figures, strataTable(doc.counts)),
     spoken(doc.digests.rules, { live, title: words.freezing.words }));
   return { node, update() {} };
 }
 
 const state = (done, name) =>
-  el("li", { class: done ? "good" : "waiting" }, el("b", {}, name), el("span", {}, `${done ? "✓" : "…"} ${done ? words.binding.done : words.binding.wait}`));
+  card(done ? "good" : "waiting", name, done ? ["✓", words.binding.done] : ["…", words.binding.wait]);
 
 export function committed() {
   const title = el("h2");
-  const list = el("ul", { class: "cards" });
+  const list = el("ul", { class: "cards binding" });
   const aloud = el("div");
   const node = el("div", { class: "stack" }, title, el("p", {}, words.binding.one), list, aloud);
   let read = false;
@@ -67,11 +74,11 @@ export function committed() {
       const done = doc.seats.filter((seat) => seat.committed).length;
       title.textContent = words.binding.title(done, doc.seats.length);
       list.replaceChildren(state(true, words.binding.system), ...doc.seats.map((seat) => state(seat.committed, `${seat.party} ${seat.name}`)));
-      list.classList.add("many");
+      density(list);
       if (doc.digests.freeze && !read) {
         read = true;
         aloud.append(spoken(doc.digests.freeze, { live: seen, title: words.binding.words }), el("p", {}, words.binding.checking));
-        node.children[1].hidden = true;
+        node.children[1].hidden = list.hidden = true;
       }
       seen = true;
     },
@@ -98,7 +105,7 @@ export function dice() {
       said.textContent = doc.dice.digits ? words.dice.agreed : doc.dice.differ ? words.dice.differ : words.dice.typed[Math.min(doc.dice.typed, 2)];
       value.hidden = !doc.dice.public_words;
       value.textContent = `${words.dice.value(doc.dice.public_words)}：${doc.dice.public_value || words.dice.later}`;
-      if (!read.children.length) read.append(spoken(doc.digests.freeze, { title: words.binding.words }));
+      if (!read.children.length) read.append(spoken(doc.digests.freeze, { title: words.binding.words, whole: false }));
     },
   };
 }

@@ -1,16 +1,21 @@
 // Steps 7 and 8, the two ways a draw stops, and the firm that somebody in the room asked about.
-import { el, grouped, spoken, template } from "./dom.js";
+import { card, density, el, grouped, isCrowd, spoken, template } from "./dom.js";
 import * as words from "./words.js";
 
 const LOOKS = { SIGNED: ["good", "✓"], RESERVED: ["odd", "！"], REFUSED: ["bad", "✕"] };
-const OFFICES = new Set(["agency", "discipline"]);
+const SMALL = 6; // cards beside which the words of the result still fit
 
-function signature(doc, one) {
+function signature(doc, one, crowded) {
   const [look, mark] = LOOKS[one.outcome];
   const witness = doc.seats.find((seat) => seat.party === one.seat);
-  const name = witness ? `${witness.party} ${witness.name} · ${one.capacity}` : one.capacity;
-  return el("li", { class: look }, el("b", {}, name), el("span", {}, `${mark} ${one.outcome_label}`), one.text ? el("em", {}, one.text) : null);
+  const known = witness ? `${witness.party} ${witness.name}` : one.capacity;
+  const name = witness && !crowded ? `${known} · ${one.capacity}` : known;
+  return card(look, name, [mark, one.outcome_label], one.text);
 }
+
+/** What must not be overlooked comes first: the offices, then whoever did not simply sign. */
+const weight = (one) => (one.required ? 0 : one.outcome === "SIGNED" ? 2 : 1);
+const byWeight = (one, other) => weight(one) - weight(other);
 
 export function signatures() {
   const list = el("ul", { class: "cards" });
@@ -19,17 +24,16 @@ export function signatures() {
   return {
     node,
     update(doc) {
-      const signed = doc.signatures.map((one) => signature(doc, one));
-      const missing = doc.awaited.map((one) => el("li", { class: "waiting" }, el("b", {}, one.label), el("span", {}, `… ${words.signing.wait}（${words.signing.required}）`)));
+      const crowded = isCrowd(doc.signatures.length + doc.awaited.length);
+      const signed = [...doc.signatures].sort(byWeight).map((one) => signature(doc, one, crowded));
+      const missing = doc.awaited.map((one) => card("waiting", one.label, ["…", `${words.signing.wait}（${words.signing.required}）`]));
       list.replaceChildren(...signed, ...missing);
-      list.classList.toggle("many", list.children.length > 6);
+      density(list);
       said.replaceChildren(doc.is_rehearsal && doc.over ? el("p", { class: "lead" }, words.inForce.rehearsed) : "");
-      if (list.children.length <= 6) said.append(spoken(doc.result, { title: words.result.words }));
+      if (list.children.length <= SMALL) said.append(spoken(doc.result, { title: words.result.words }));
     },
   };
 }
-
-export const isOffice = (seat) => OFFICES.has(seat);
 
 export function inForce(doc) {
   const said = el("div", {}, el("h2", {}, words.inForce.title), el("p", { class: "lead" }, words.inForce.take(doc.counts.take)), doc.names.open ? null : el("p", {}, doc.names.when));

@@ -95,7 +95,7 @@ function switchTheme() {
   }
 }
 
-const label = () => { part("theme-switch").textContent = words.top.themes[document.documentElement.dataset.theme]; };
+const label = () => part("theme-switch").setAttribute("aria-label", words.top.themes[document.documentElement.dataset.theme]);
 
 label();
 part("theme-switch").addEventListener("click", switchTheme);

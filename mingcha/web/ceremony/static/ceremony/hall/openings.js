@@ -1,14 +1,15 @@
 // Step 5: every opening turns green once this browser has computed for itself that it fits its commitment.
 import * as proof from "../proof.js";
 import { boxes } from "./early.js";
-import { el } from "./dom.js";
+import { card, density, el, isCrowd } from "./dom.js";
 import { opening as words } from "./words.js";
 
 const LOOKED_AT = 5000; // the last opening makes the result at once; people still want to see it turn green
 
 function line(name, agrees, { copy = false, waiting = words.wait } = {}) {
-  const [look, text] = agrees === null ? ["waiting", `… ${waiting}`] : agrees ? ["good", `✓ ${words.agrees}`] : ["bad", `✕ ${words.differs}`];
-  return el("li", { class: look }, el("b", {}, name), el("span", {}, text), copy ? el("em", {}, words.copy) : null);
+  const more = copy ? words.copy : null;
+  if (agrees === null) return card("waiting", name, ["…", waiting], more);
+  return agrees ? card("good", name, ["✓", words.agrees], more) : card("bad", name, ["✕", words.differs], more);
 }
 
 function systemLine(doc) {
@@ -23,14 +24,17 @@ const lines = (doc) =>
 export function openings() {
   const title = el("h2");
   const row = el("div");
-  const list = el("ul", { class: "cards many" });
-  const node = el("div", { class: "stack" }, title, row, list, el("p", {}, words.one), el("p", { class: "quiet" }, words.here));
+  const list = el("ul", { class: "cards binding" });
+  const quiet = el("p", { class: "quiet" }, words.here);
+  const node = el("div", { class: "stack" }, title, row, list, el("p", {}, words.one), quiet);
   let changing = false;
   const update = (doc) => {
     const done = doc.seats.filter((seat) => seat.opened).length;
     title.textContent = words.title(done, doc.seats.length);
     row.replaceChildren(boxes(doc.dice.digits));
     list.replaceChildren(...lines(doc), systemLine(doc));
+    density(list);
+    quiet.hidden = isCrowd(list.children.length);
   };
   return {
     node,

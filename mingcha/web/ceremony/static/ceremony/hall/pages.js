@@ -2,7 +2,6 @@
 import { counted, el, grouped, isStill } from "./dom.js";
 import { result as words } from "./words.js";
 
-const ROWS = 5;
 const TURNS = 8000;
 
 const people = (row) => {
@@ -12,17 +11,19 @@ const people = (row) => {
 };
 
 const line = (row) =>
-  el("tr", {}, el("td", { class: "number" }, counted(row.rank)), el("td", {}, row.name), el("td", { class: "code" }, grouped(row.ticket)), el("td", {}, people(row)));
+  el("li", {},
+    el("p", {}, el("span", { class: "number" }, counted(row.rank)), el("b", {}, row.name), el("code", {}, grouped(row.ticket))),
+    el("p", { class: "quiet" }, people(row)));
 
-export function pages(rows) {
-  const all = Math.max(1, Math.ceil(rows.length / ROWS));
-  const body = el("tbody");
+export function pages(list, { rows }) {
+  const all = Math.max(1, Math.ceil(list.length / rows));
+  const body = el("ul", { class: "firms" });
   const where = el("span", { class: "quiet" });
   const buttons = [words.earlier, words.next].map((text) => el("button", { type: "button" }, text));
   let at = 0;
   const show = (page) => {
     at = (page + all) % all;
-    body.replaceChildren(...rows.slice(at * ROWS, at * ROWS + ROWS).map(line));
+    body.replaceChildren(...list.slice(at * rows, at * rows + rows).map(line));
     where.textContent = words.page(at + 1, all);
   };
   const timer = isStill() || all === 1 ? null : setInterval(() => (body.isConnected ? show(at + 1) : clearInterval(timer)), TURNS);
@@ -31,6 +32,5 @@ export function pages(rows) {
     show(at + (direction ? 1 : -1));
   }));
   show(0);
-  const head = el("thead", {}, el("tr", {}, ...words.people.map((text) => el("th", { scope: "col" }, text))));
-  return el("div", { class: "pages" }, el("table", {}, head, body), el("p", { class: "turn", hidden: all === 1 }, buttons[0], where, buttons[1]));
+  return el("div", { class: "pages" }, body, el("p", { class: "turn", hidden: all === 1 }, buttons[0], where, buttons[1]));
 }

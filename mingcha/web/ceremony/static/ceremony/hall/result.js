@@ -13,10 +13,6 @@ const cell = (text, look) => el("td", look ? { class: look } : {}, text);
 const rollingRow = (labels) => (row) =>
   el("tr", {}, cell(counted(row.rank), "number"), cell(row.name), cell(grouped(row.ticket), "code"), cell(labels.get(row.stratum)));
 
-function head(columns) {
-  return el("thead", {}, el("tr", {}, ...columns.map((text) => el("th", { scope: "col" }, text))));
-}
-
 const bar = ({ label, take, size, shown }) =>
   el("li", {}, el("span", {}, words.line(label, shown, take)), el("progress", { max: Math.max(take, 1), value: shown, "aria-label": `${label} ${size}` }));
 
@@ -37,8 +33,8 @@ const proofs = (doc, fetched) => {
 function certain(doc, fetched, drawn) {
   const lines = linesOf(fetched.strata, drawn).map((one) =>
     el("li", {}, el("b", {}, words.line(one.label, one.take, one.size)), one.ticket ? el("span", {}, words.upTo(grouped(one.ticket))) : null));
-  return el("div", { class: "stack" },
-    el("h2", {}, words.drawn(drawn.length)), el("ul", { class: "lines" }, ...lines), proofs(doc, fetched), pages(drawn));
+  const title = el("div", { class: "title" }, el("h2", {}, words.drawn(drawn.length)), proofs(doc, fetched));
+  return el("div", { class: "stack" }, title, el("ul", { class: "lines" }, ...lines), pages(drawn, { rows: lines.length > 2 ? 2 : 3 }));
 }
 
 /** Rows come in until all are there; `done` is called once, by the last row or by the button. */
@@ -46,7 +42,7 @@ function rolling(fetched, drawn, done) {
   const body = el("tbody");
   const bars = el("ul", { class: "lines", hidden: !countsFill(drawn.length) });
   const skip = el("button", { type: "button", class: "skip" }, words.skip);
-  const frame = el("div", { class: "frame" }, el("table", {}, head(words.columns), body));
+  const frame = el("div", { class: "frame" }, el("table", {}, body));
   const node = el("div", { class: "stack rolling" }, el("div", { class: "title" }, el("h2", {}, words.title), skip), bars, frame);
   const row = rollingRow(new Map(fetched.strata.map(({ code, label }) => [code, label])));
   const start = performance.now();

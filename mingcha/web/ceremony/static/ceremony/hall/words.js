@@ -5,7 +5,7 @@ export const top = {
   witnesses: (count) => `见证 ${count} 人`,
   synced: (time) => `已同步 ${time}`,
   waiting: "正在重连",
-  themes: { dark: "浅色", light: "深色" },
+  themes: { dark: "换成浅色", light: "换成深色" },
 };
 
 export const proposed = {
@@ -63,11 +63,9 @@ export const opening = {
 export const result = {
   title: "结果已经确定，下面逐条展示",
   skip: "跳过动画",
-  columns: ["位次", "企业", "抽签值", "分层"],
   drawn: (count) => `抽中 ${number(count)} 户`,
   line: (label, take, size) => `${label} ${number(take)}/${number(size)} 户`,
   upTo: (ticket) => `抽取线：抽签值 ≤ ${ticket}`,
-  people: ["位次", "企业", "抽签值", "检查人员"],
   page: (at, all) => `${at}/${all}`,
   earlier: "上一页",
   next: "下一页",
@@ -92,9 +90,6 @@ export const signing = {
   title: "签字",
   wait: "等待签字",
   required: "必签",
-  none: "还没有人签字",
-  agency: "承办机构",
-  discipline: "纪检监察机构",
 };
 
 export const inForce = {
