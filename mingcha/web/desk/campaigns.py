@@ -26,7 +26,8 @@ from mingcha.domain.plans.queries import (
     confirmations_needed,
     grounds_of,
     joint_share_of,
-    left_out_of,
+    membership_of,
+    outlook_from,
     outlook_of,
     plans_kept_by,
     share_clauses,
@@ -104,15 +105,13 @@ def campaign_frame(request: StaffRequest, pk: int) -> HttpResponse:
     if campaign.is_drawn:
         return redirect("desk:campaign_detail", pk)
     today, taken = timezone.localdate(), taken_before(campaign)
-    outlook = outlook_of(campaign, on=today, taken=taken)
+    membership = membership_of(campaign, on=today, taken=taken)
+    outlook = outlook_from(campaign, membership, on=today)
     out = _reasons(campaign, outlook, on=today)
     wanted = next((ground for ground, _number in out if ground.reason.value == request.GET.get("reason")), None)
-    rows = left_out_of(campaign, on=today, taken=taken, reason=wanted.reason.value if wanted else "")
     labels = {ground.reason.value: ground.label for ground, _number in out}
-    pages = Paginator(rows, A_PAGE)
-    # Counted above, with the reasons: counting again would read the whole register again.
-    pages.count = sum(number for ground, number in out if wanted in (None, ground))
-    page = pages.get_page(request.GET.get("page"))
+    rows = membership.out_for(wanted.reason.value if wanted else "")
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "campaign": campaign,
         "outlook": outlook,
@@ -120,7 +119,7 @@ def campaign_frame(request: StaffRequest, pk: int) -> HttpResponse:
         "total": sum(number for _ground, number in out),
         "wanted": wanted,
         "page": page,
-        "rows": [(firm, labels[firm.reason]) for firm in page],
+        "rows": [(firm.name, firm.code, labels[firm.reason]) for firm in page],
     }
     return render(request, "desk/plans/campaign_frame.html", context)
 

@@ -115,7 +115,7 @@ def test_closed_subjects_stay_out_with_their_reason(cast):
     campaign = make.approved_campaign(cast)
     members, excluded = queries.membership_of(campaign, on=TODAY)
     assert len(members) == 3
-    assert excluded == [(closed.pk, closed.code, "closed")]
+    assert excluded == [(closed.pk, closed.code, closed.name, "closed")]
 
 
 # proves S3-24
@@ -126,7 +126,7 @@ def test_whoever_was_inspected_for_an_item_this_year_by_anyone_stays_out(cast):
     note(third, cast.market, date(2026, 5, 1), code="another-item")
     campaign = make.approved_campaign(cast)
     members, excluded = queries.membership_of(campaign, on=TODAY)
-    assert excluded == [(first.pk, first.code, "inspected-this-year")]
+    assert excluded == [(first.pk, first.code, first.name, "inspected-this-year")]
     assert set(members) == {second.pk, third.pk, fourth.pk}
 
 
@@ -137,21 +137,21 @@ def test_any_item_of_a_joint_campaign_counts(cast):
     items = [make.item(cast.market, cast.handler), make.item(cast.fire, cast.fire_handler, "F-01")]
     campaign = make.approved_campaign(cast, items=items, parties=[(cast.market, 2), (cast.fire, 2)])
     _members, excluded = queries.membership_of(campaign, on=TODAY)
-    assert excluded == [(first.pk, first.code, "inspected-this-year")]
+    assert excluded == [(first.pk, first.code, first.name, "inspected-this-year")]
 
 
 def test_a_closed_subject_that_was_inspected_is_counted_once(cast):
     closed = subjects(cast, 1, state="CLOSED")[0]
     note(closed, cast.market, date(2026, 3, 1))
     _members, excluded = queries.membership_of(make.approved_campaign(cast), on=TODAY)
-    assert excluded == [(closed.pk, closed.code, "closed")]
+    assert excluded == [(closed.pk, closed.code, closed.name, "closed")]
 
 
 def test_ten_thousand_subjects_take_a_handful_of_queries(cast, django_assert_max_num_queries):
     for subject in subjects(cast, 10_000)[:40]:
         note(subject, cast.market, date(2026, 2, 2))
     campaign = queries.campaigns_visible_to(cast.handler).get(pk=make.approved_campaign(cast).pk)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         members, excluded = queries.membership_of(campaign, on=TODAY)
     assert (len(members), len(excluded)) == (9_960, 40)
 

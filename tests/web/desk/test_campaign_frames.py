@@ -29,10 +29,10 @@ def test_the_frame_is_shown_before_any_draw_with_the_sentence_of_each_reason(cas
     assert "行政复议示例" not in page
     frame = reverse("desk:campaign_frame", args=[campaign.pk])
     everyone = client.get(frame)
-    assert [label for _firm, label in everyone.context["rows"]].count("已注销或吊销") == 1
+    assert [label for _name, _code, label in everyone.context["rows"]].count("已注销或吊销") == 1
     assert everyone.context["total"] == everyone.context["page"].paginator.count == 3
     one = client.get(frame, {"reason": "in-dispute"})
-    assert [firm.code for firm, _label in one.context["rows"]] == [disputed.code]
+    assert [code for _name, code, _label in one.context["rows"]] == [disputed.code]
     assert one.context["page"].paginator.count == 1
     assert browse(cast.stranger).get(frame).status_code == 404
 

@@ -213,12 +213,6 @@ class CampaignStratum(models.Model):
         return self.label
 
     @property
-    def criteria(self) -> Q:
-        """`fits` as a condition on the register's rows; empty where everyone fits."""
-        foreign = Q(is_foreign=True) if self.foreign_only else Q()
-        return foreign & Q(risk__in=list(self.risks)) if self.risks else foreign
-
-    @property
     def takes_everyone(self) -> bool:
         """No criteria: whoever came this far belongs here."""
         return not self.foreign_only and not self.risks

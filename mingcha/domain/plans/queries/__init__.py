@@ -22,7 +22,7 @@ from mingcha.domain.plans.queries.listing import (
     public_plans,
     title_taken,
 )
-from mingcha.domain.plans.queries.outlook import Outlook, StratumSize, outlook_of, sizes_from, sizes_of
+from mingcha.domain.plans.queries.outlook import Outlook, StratumSize, outlook_from, outlook_of, sizes_from, sizes_of
 from mingcha.domain.plans.queries.readiness import (
     Staff,
     confirmation_clause,
@@ -54,6 +54,7 @@ __all__ = [
     "joint_share_of",
     "left_out_of",
     "membership_of",
+    "outlook_from",
     "outlook_of",
     "plans_awaiting",
     "plans_kept_by",

@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count
-
 from mingcha.domain.plans.models import Campaign, CampaignStratum, Exclusion
 from mingcha.domain.plans.queries.clauses import floor_of
-from mingcha.domain.plans.queries.frame import Taken, roll_of
+from mingcha.domain.plans.queries.frame import Membership, Taken, membership_of
 
 
 @dataclass(frozen=True)
@@ -58,16 +56,15 @@ class Outlook:
 
 
 def outlook_of(campaign: Campaign, *, on: date, taken: Taken | None = None) -> Outlook:
-    """What a draw on this day would find: sizes by stratum and the numbers left out, in one grouped query."""
+    """What a draw on this day would find: sizes by stratum and the numbers left out."""
+    return outlook_from(campaign, membership_of(campaign, on=on, taken=taken), on=on)
+
+
+def outlook_from(campaign: Campaign, membership: Membership, *, on: date) -> Outlook:
+    """The same, counted from a frame that was read already."""
     strata = list(campaign.strata.all())
-    populations: dict[str, int] = dict.fromkeys([stratum.code for stratum in strata], 0)
-    left_out: Counter[str] = Counter()
-    groups = roll_of(campaign, on=on, taken=taken).values_list("reason", "stratum").annotate(n=Count("pk"))
-    for reason, stratum, number in groups:
-        if reason:
-            left_out[reason] += number
-        else:
-            populations[stratum] += number
+    populations = {stratum.code: 0 for stratum in strata} | Counter(membership.members.values())
+    left_out = Counter(firm.reason for firm in membership.left_out)
     counts = {reason: left_out[reason.value] for reason in Exclusion if left_out[reason.value]}
     return Outlook(sizes_from(strata, populations, floor=floor_of(campaign, on=on)), counts)
 
