@@ -11,7 +11,7 @@ export DJANGO_SETTINGS_MODULE := mingcha.config.settings
 help:            ## this list
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
-setup: .venv/ready build/assets/ready build/fairdraw.pyz var/env ## environment, assets, the auditor's program
+setup: .venv/ready build/assets/ready build/fairdraw.pyz build/fairdraw.html var/env ## environment, assets, the two offline verifiers
 
 .venv/ready: requirements-tools.txt requirements-dev.txt
 	@$(PYTHON) scripts/check_python.py
@@ -27,6 +27,9 @@ build/assets/ready: .venv/ready package-lock.json scripts/assets.json scripts/co
 
 build/fairdraw.pyz: .venv/ready $(shell find fairdraw -name '*.py' 2>/dev/null)
 	@$(BIN)/python scripts/build_fairdraw_pyz.py
+
+build/fairdraw.html: build/assets/ready scripts/build_offline_verifier.py $(shell find mingcha/web/portal/static/portal/verify mingcha/web/shared/static/shared -type f 2>/dev/null)
+	@$(BIN)/python scripts/build_offline_verifier.py
 
 var/env:
 	@mkdir -p var && $(PYTHON) -c "import secrets; print('MINGCHA_SECRET_KEY=' + secrets.token_urlsafe(50))" > $@ && chmod 600 $@

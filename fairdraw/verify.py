@@ -104,7 +104,7 @@ def _compare_published(
             report.good(f"{name}：{value}，与公布值相同。")
         else:
             report.differs(f"{name}：包中算得 {value}，公布值是 {published}。")
-        report.lines.append(f"[读作] {name}：{' '.join(spoken(value))}。八个词供当场听读对照，以完整摘要为准。")
+        report.lines.append(f"[口令] {name}：{' '.join(spoken(value))}。供当场听读对照，以完整摘要为准。")
 
 
 def _check_commitments(inputs: Inputs, ceremony: Ceremony, report: Report) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mingcha.web.portal import draws, firms, home, lists, records, trail, verification, witness_seats
+from mingcha.web.portal import draws, firms, home, lists, records, trail, verification, verifiers, witness_seats
 
 app_name = "portal"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("v/<str:number>/names/", verification.drawn_names, name="drawn_names"),
     path("v/<str:number>/server/", verification.server_check, name="server_check"),
     path("v/<str:number>/seat/", witness_seats.seat_request, name="seat_request"),
+    path("verifier.html", verifiers.verifier_page, name="verifier_page"),
+    path("fairdraw.pyz", verifiers.verifier_program, name="verifier_program"),
     path("trail/", trail.heads, name="trail"),
     path("trail/heads.csv", trail.heads_file, name="heads_file"),
 ]

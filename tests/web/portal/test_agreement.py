@@ -14,7 +14,7 @@ from tests.web.portal.agreement_changes import TABLES, changed, resealed
 from tests.web.portal.agreement_hostile import edges, hostile_bundles
 from tests.web.portal.test_browser_draw import SCRIPTS, run_node
 
-BUNDLES = int(os.environ.get("MINGCHA_AGREEMENT", "150"))
+BUNDLES = int(os.environ.get("MINGCHA_AGREEMENT", "1000"))
 SEED = 20260701
 SAME, DIFFERENT, UNREADABLE = 0, 1, 2
 

@@ -31,14 +31,14 @@ test("a drawn object learns its rank, ticket and that it was drawn", async () =>
   assert.equal(answer.kind, "drawn");
   assert.equal(answer.rank, Number(drawn[2]));
   assert.equal(answer.ticket, drawn[5]);
-  assert.match(answer.sentence, /抽中。签号排第 1 位（共 20 个，前 2 位抽中）/);
+  assert.match(answer.sentence, /抽中。抽签值排第 1 位（共 20 个，前 2 位抽中）/);
 });
 
 test("a reserve learns its place and when it counts", async () => {
   const answer = await ask(reserve[4]);
   assert.equal(answer.kind, "reserve");
   assert.equal(answer.rank, 3);
-  assert.match(answer.sentence, /备选。签号排第 3 位.*注销、迁出或重复/);
+  assert.match(answer.sentence, /备选。抽签值排第 3 位.*注销、迁出或重复/);
 });
 
 test("an object that was not drawn learns its rank and the line", async () => {
@@ -48,7 +48,7 @@ test("an object that was not drawn learns its rank and the line", async () => {
   assert.equal(answer.kind, "missed");
   assert.equal(answer.rank, 20);
   assert.equal(answer.line, sha(`${key}:${order[1]}`), "the line is the last drawn ticket");
-  assert.match(answer.sentence, /未抽中。签号排第 20 位（共 20 个），抽取线在第 2 位，备选到第 4 位/);
+  assert.match(answer.sentence, /未抽中。抽签值排第 20 位（共 20 个），抽取线在第 2 位，备选到第 4 位/);
 });
 
 test("an excluded object learns the reason's code and what it means", async () => {

@@ -5,7 +5,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url));
 const audiences = join(repository, "mingcha/web");
-const vendored = { "vendor/noble/": "node_modules/@noble/hashes/" };
+const vendored = {
+  "vendor/noble/": "node_modules/@noble/hashes/",
+  "vendor/fflate.js": "node_modules/fflate/esm/browser.js",
+};
 
 /** The file behind /static/<path>, or null. */
 export function staticFile(path) {

@@ -13,9 +13,11 @@ function pacer() {
   };
 }
 
-function startWorker() {
+const moduleWorker = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+
+function started(makeWorker) {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    const worker = makeWorker();
     const timer = setTimeout(() => { worker.terminate(); reject(new Error("worker is silent")); }, WORKER_PATIENCE_MS);
     worker.onerror = (event) => { clearTimeout(timer); reject(event); };
     worker.onmessage = () => { clearTimeout(timer); resolve(worker); };
@@ -46,10 +48,10 @@ function overMessages(worker) {
 }
 
 /** A session: {check(value, onStep), lookup(code)}, both promises; `place` says where it runs. */
-export async function openChecker() {
+export async function openChecker({ makeWorker = moduleWorker, session = openSession } = {}) {
   try {
-    return { place: "worker", ...overMessages(await startWorker()) };
+    return { place: "worker", ...overMessages(await started(makeWorker)) };
   } catch {
-    return { place: "page", ...openSession(pacer()) };
+    return { place: "page", ...session(pacer()) };
   }
 }

@@ -1,14 +1,10 @@
 // The page's script. Without it the page still shows the published files and digests; with it the browser repeats
 // the draw. It asks the server for the bundle's files only: never for a ticket, a seed or a verdict.
 import { openChecker } from "./checker.js";
-import { downloads, FILE_NAMES, lookupProof, lookupSentence, lookupTrouble, marks, verdicts } from "./words.js";
-
-const element = (name, text, attributes = {}) => {
-  const made = document.createElement(name);
-  made.textContent = text;
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
-};
+import {
+  clearDownloads, downloadList, downloadsIntro, reportOf, showAnswer, showEmpty, showVerdict, stepItem,
+} from "./show.js";
+import { downloads, FILE_NAMES, verdicts } from "./words.js";
 
 /** Labels the server prints for people ({"reasons": {code: words}, "strata": {code: words}}); they decide nothing. */
 function labelsOf(root) {
@@ -37,39 +33,10 @@ async function fetchBundle(base) {
   return { files, troubles };
 }
 
-function stepItem({ code, title, ok, sentence, detail }) {
-  const item = element("li", "", { "data-step": code, "data-ok": String(ok) });
-  item.append(element("strong", `${title}：${marks[ok]}`), element("p", sentence));
-  if (detail) item.append(element("pre", detail, { tabindex: "0" }));
-  return item;
-}
-
-const plain = ({ title, ok, sentence, detail }) =>
-  [`${title}：${marks[ok]}`, sentence, detail].filter(Boolean).join("\n");
-
 /** Links to exactly the bytes that were checked, so that a difference can be shown to others. */
-function downloadList(files, steps, verdict) {
-  const report = new TextEncoder().encode(`${[...steps.map(plain), verdict].join("\n\n")}\n`);
-  const list = element("ul", "", { "data-verify-downloads": "" });
-  for (const [name, bytes] of [...Object.entries(files), [downloads.report, report]]) {
-    const href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
-    const item = element("li", "");
-    item.append(element("a", name, { href, download: name }));
-    list.append(item);
-  }
-  return list;
-}
-
-function clearDownloads(root) {
-  for (const link of root.querySelectorAll("[data-verify-downloads] a")) URL.revokeObjectURL(link.href);
-  for (const old of root.querySelectorAll("[data-verify-downloads], [data-verify-downloads-intro]")) old.remove();
-}
-
 function offerDownloads(root, verdict, bundle, steps) {
-  verdict.after(
-    element("p", downloads.intro, { "data-verify-downloads-intro": "" }),
-    downloadList(bundle.files, steps, verdict.textContent),
-  );
+  const report = reportOf(steps, verdict.textContent);
+  verdict.after(downloadsIntro(), downloadList({ ...bundle.files, [downloads.report]: report }));
 }
 
 async function runCheck(root, checker) {
@@ -87,40 +54,16 @@ async function runCheck(root, checker) {
     steps.push(step);
     list.append(stepItem(step));
   });
-  verdict.textContent = outcome.sentence;
-  verdict.dataset.ok = String(outcome.ok);
+  showVerdict(verdict, outcome);
   if (outcome.ok !== true) offerDownloads(root, verdict, bundle, steps);
   return outcome;
 }
 
-function proofOf(answer, labels) {
-  const proof = element("div", "", { "data-lookup-proof": "" });
-  if (!answer.ticket) return proof;
-  const lines = [
-    lookupProof.stratum(labels.strata[answer.stratum] ?? answer.stratum),
-    lookupProof.ticket(answer.ticket),
-    lookupProof.line(answer.line),
-    lookupProof.redo,
-  ];
-  proof.append(...lines.map((line) => element("p", line)), element("pre", answer.command, { tabindex: "0" }));
-  return proof;
-}
-
-function showAnswer(root, sentence, proof) {
-  const place = root.querySelector("[data-lookup-answer]");
-  root.querySelector("[data-lookup-proof]")?.remove();
-  place.textContent = sentence;
-  if (proof) place.after(proof);
-}
-
 async function answerCode(root, code, { checker, verify }) {
-  if (code.trim() === "") return showAnswer(root, lookupTrouble.empty);
+  if (code.trim() === "") return showEmpty(root);
   const outcome = await verify();
   const answer = outcome && (await (await checker).lookup(code));
-  if (!answer) return showAnswer(root, lookupTrouble.notReady);
-  const labels = labelsOf(root);
-  const doubt = outcome.ok === false ? lookupTrouble.doubtful : "";
-  return showAnswer(root, lookupSentence(answer, labels) + doubt, proofOf(answer, labels));
+  return showAnswer(root, answer, outcome, labelsOf(root));
 }
 
 function enhance(root) {
@@ -134,8 +77,7 @@ function enhance(root) {
     running = runCheck(root, checker)
       .catch((error) => {
         const verdict = root.querySelector("[data-verify-verdict]");
-        verdict.textContent = verdicts.broken(error.message);
-        verdict.dataset.ok = "null";
+        showVerdict(verdict, { ok: null, sentence: verdicts.broken(error.message) });
         return null;
       })
       .finally(() => { start.disabled = false; });

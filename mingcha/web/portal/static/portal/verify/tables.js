@@ -18,6 +18,9 @@ const DEEPEST = 5;
 // A phone holds about this much; beyond it the offline verifier is the tool, and the page says so.
 const MOST_ROWS = 2_000_000;
 
+/** Control, format, separator and surrogate characters. */
+export const hasUnseen = (text) => UNSEEN.test(text);
+
 export const isIdentifier = (text) => IDENTIFIER.test(text) && text !== "-";
 
 const isList = (text) => {

@@ -1,21 +1,23 @@
 // The whole verification as a list of steps; each says in one sentence what was checked and whether it holds.
 import { checkCommitments, freezeOf, keyOf, parseCeremony, seedOf } from "./ceremony.js";
+import { differencesBetween } from "./differences.js";
 import { assign, staffLines } from "./lottery.js";
 import { checkComputable, checkTogether, parseRules } from "./rules.js";
 import { digestOf } from "./sha256.js";
+import { parseSignatures } from "./signatures.js";
 import { parseTable, Refusal, refuse, TABLES, textOf } from "./tables.js";
 import { drawnRows, drawObjects, objectLines } from "./tickets.js";
 import { details, FILE_NAMES, notPublished, notRun, refusals, STEPS } from "./words.js";
 
-const LINES_SHOWN = 5;
+const PLACES_SHOWN = 20;
 
-/** A step without a published value to compare with: neither held nor broken. */
+/** A step without a published value to compare with: neither held nor broken. The message is its detail. */
 class NotCompared extends Error {}
 
-function compareDigest(published, computed) {
-  if (!published) throw new NotCompared(notPublished);
+function comparePublished(published, computed) {
+  if (!published) throw new NotCompared(details.spokenDigest(computed));
   if (published !== computed) refuse(refusals.digest(published, computed));
-  return details.digest(computed);
+  return details.spokenDigest(computed);
 }
 
 function checkFiles({ files, troubles }) {
@@ -25,7 +27,7 @@ function checkFiles({ files, troubles }) {
 
 function checkRulesDigest(state) {
   state.rulesDigest = digestOf(state.files["rules.json"]);
-  return compareDigest(state.published.rulesDigest, state.rulesDigest);
+  return comparePublished(state.published.rulesDigest, state.rulesDigest);
 }
 
 function readRules(state) {
@@ -56,8 +58,9 @@ function readCeremony(state) {
   checkCommitments(state.ceremony, state.rules, state.rulesDigest);
 }
 
-function checkFreeze({ ceremony, rules, rulesDigest, published }) {
-  return compareDigest(published.freeze, freezeOf(ceremony, rules, rulesDigest));
+function checkFreeze(state) {
+  state.freeze = freezeOf(state.ceremony, state.rules, state.rulesDigest);
+  return comparePublished(state.published.freeze, state.freeze);
 }
 
 function computeSeed(state) {
@@ -67,12 +70,8 @@ function computeSeed(state) {
 }
 
 function compareLines(expected, published) {
-  const want = new Set(expected);
-  const have = new Set(published);
-  const missing = expected.filter((line) => !have.has(line));
-  const extra = published.filter((line) => !want.has(line));
-  const count = missing.length + extra.length;
-  if (count > 0) refuse(refusals.lines(count, missing.slice(0, LINES_SHOWN), extra.slice(0, LINES_SHOWN)));
+  const sentences = differencesBetween(expected, published);
+  if (sentences.length > 0) refuse(refusals.places(sentences.length, sentences.slice(0, PLACES_SHOWN)));
 }
 
 const isObjectLine = (line) => line.startsWith("object\t");
@@ -97,7 +96,18 @@ async function checkStaff(state) {
 function checkResult(state) {
   const lines = [...state.objectLines, ...state.staffLines];
   const computed = digestOf(new TextEncoder().encode(lines.map((line) => `${line}\n`).join("")));
-  return compareDigest(digestOf(state.files["result.tsv"]), computed);
+  const published = digestOf(state.files["result.tsv"]);
+  if (published === computed) return details.digest(computed);
+  const digests = refusals.digest(published, computed);
+  return refuse(differencesBetween(lines, publishedLines(state)).length === 0 ? refusals.order(digests) : digests);
+}
+
+function checkSignatures({ files, rulesDigest }) {
+  const signed = parseSignatures(files["signatures.json"]);
+  const result = digestOf(files["result.tsv"]);
+  if (signed.rules_digest !== rulesDigest) refuse(refusals.signedOther("规则摘要", signed.rules_digest, rulesDigest));
+  if (signed.result_sha256 !== result) refuse(refusals.signedOther("结果摘要", signed.result_sha256, result));
+  return details.signatures(signed.signatures);
 }
 
 /** code, what it needs from earlier steps, and the check: it returns a detail or throws. */
@@ -114,6 +124,8 @@ const CHECKS = [
   ["staff", ["drawing", "result.tsv"], checkStaff],
   ["result", ["staffLines"], checkResult],
 ];
+// Only a whole bundle carries the signatures; a page that fetches single files has none to check.
+const SIGNATURES = ["signatures", ["rulesDigest", "result.tsv"], checkSignatures];
 
 async function runCheck([code, needs, check], state) {
   const { title, passed, failed } = STEPS[code];
@@ -124,7 +136,7 @@ async function runCheck([code, needs, check], state) {
     const detail = await check(state);
     return { code, title, ok: true, sentence: passed, detail: detail ?? "" };
   } catch (error) {
-    if (error instanceof NotCompared) return { code, title, ok: null, sentence: error.message, detail: "" };
+    if (error instanceof NotCompared) return { code, title, ok: null, sentence: notPublished, detail: error.message };
     if (error instanceof Refusal) return { code, title, ok: false, sentence: failed, detail: error.message };
     throw error;
   }
@@ -137,7 +149,8 @@ async function runCheck([code, needs, check], state) {
  */
 export async function* verifySteps(files, published, { troubles = {}, breathe = async () => {} } = {}) {
   const state = { files, published, troubles, breathe };
-  for (const check of CHECKS) {
+  const checks = files["signatures.json"] ? [...CHECKS, SIGNATURES] : CHECKS;
+  for (const check of checks) {
     yield await runCheck(check, state);
     await breathe();
   }

@@ -1,4 +1,5 @@
 // Every sentence the reader of the verification page sees. Plain words; no sentence accuses anybody.
+import { spoken } from "./spoken.js";
 
 export const FILE_NAMES = {
   "frame.tsv": "可抽名录",
@@ -10,7 +11,8 @@ export const FILE_NAMES = {
   "result.tsv": "抽取结果",
 };
 
-const named = (file) => `${FILE_NAMES[file]}（${file}）`;
+const named = (file) => `${FILE_NAMES[file] ?? OTHER_NAMES[file]}（${file}）`;
+export const OTHER_NAMES = { "signatures.json": "签名记录", "record.pdf": "随机抽取记录单" };
 const lineOf = (file, line) => `${named(file)}第 ${line} 行`;
 
 const COLUMN_NAMES = {
@@ -53,12 +55,15 @@ export const refusals = {
     `没有收到：${troubles.map(([file, why]) => named(file) + (why ? `，${why}` : "")).join("；")}。`,
   rows: (file, rules, rows) => `规则写明${named(file)} ${rules} 行，收到 ${rows} 行。`,
   digest: (published, computed) => `公布值 ${published}，由收到的文件算出 ${computed}。`,
-  lines: (count, missing, extra) =>
+  places: (count, sentences) =>
     [
-      `有 ${count} 行不同。`,
-      ...missing.map((line) => `算出而结果中没有：${line}`),
-      ...extra.map((line) => `结果中有而算不出：${line}`),
+      `有 ${count} 处不同。`,
+      ...sentences,
+      ...(count > sentences.length ? [`另有 ${count - sentences.length} 处，没有一一列出。`] : []),
     ].join("\n"),
+  order: (digests) => `各行内容相同，但顺序或行数不合规定。${digests}`,
+  signatures: () => "签名记录（signatures.json）里有一项不合规定的写法。",
+  signedOther: (what, signed, real) => `签名所签的${what}是 ${signed}，包中是 ${real}。`,
 };
 
 const step = (title, passed, failed) => ({ title, passed, failed });
@@ -67,36 +72,40 @@ const step = (title, passed, failed) => ({ title, passed, failed });
 export const STEPS = {
   files: step("收齐文件", "七个文件都已收到。", "文件没有收齐。"),
   "rules-digest": step(
-    "规则是抽取前公布的那一份", "规则文件的指纹与抽取前公布的一致：规则和名录在产生随机数之前就已固定。",
-    "规则文件的指纹与抽取前公布的不一致。",
+    "规则是抽取前公布的那一份", "规则文件的摘要与抽取前公布的一致：规则和名录在产生随机数之前就已固定。",
+    "规则文件的摘要与抽取前公布的不一致。",
   ),
   rules: step("规则的写法", "规则文件写法完整、没有歧义。", "规则文件不合规定的写法。"),
-  frame: step("可抽名录", "可抽名录与规则中固定的指纹、行数一致。", "可抽名录与规则中固定的不一致。"),
-  excluded: step("排除名录", "排除名录与规则中固定的指纹、行数一致。", "排除名录与规则中固定的不一致。"),
-  roster: step("执法检查人员名录", "人员名录与规则中固定的指纹、行数一致。", "人员名录与规则中固定的不一致。"),
-  barred: step("回避关系", "回避关系与规则中固定的指纹、行数一致。", "回避关系与规则中固定的不一致。"),
+  frame: step("可抽名录", "可抽名录与规则中固定的摘要、行数一致。", "可抽名录与规则中固定的不一致。"),
+  excluded: step("排除名录", "排除名录与规则中固定的摘要、行数一致。", "排除名录与规则中固定的不一致。"),
+  roster: step("执法检查人员名录", "人员名录与规则中固定的摘要、行数一致。", "人员名录与规则中固定的不一致。"),
+  barred: step("回避关系", "回避关系与规则中固定的摘要、行数一致。", "回避关系与规则中固定的不一致。"),
   together: step("文件之间相互吻合", "名录、回避关系和规则相互吻合。", "名录、回避关系和规则有不吻合之处。"),
   ceremony: step(
     "各方的密数与承诺相符", "系统和每位见证人公开的密数，都与抽取前公布的承诺相符。", "有一方公开的数与规定或承诺不符。",
   ),
   freeze: step(
-    "承诺是掷骰子前公布的那一组", "由承诺算出的封存码，与现场宣读的一致。", "由承诺算出的封存码，与现场宣读的不一致。",
+    "承诺是掷骰子前公布的那一组", "由承诺算出的冻结摘要，与现场宣读的一致。", "由承诺算出的冻结摘要，与现场宣读的不一致。",
   ),
   seed: step("算出种子和钥匙", "由各方的数合成了种子，再得出抽取钥匙。", "种子没有算出来。"),
   objects: step(
-    "重算谁被抽中", "逐一重算每个对象的签号并排序，抽中和备选名单与公布的一致。", "重算的抽中或备选名单与公布的不一致。",
+    "重算谁被抽中", "逐一重算每个对象的抽签值并排序，抽中和备选名单与公布的一致。", "重算的抽中或备选名单与公布的不一致。",
   ),
   staff: step("重算谁去检查", "重算的派员结果与公布的一致。", "重算的派员结果与公布的不一致。"),
   result: step("结果逐字节相同", "重算的结果文件与公布的逐字节相同。", "重算的结果文件与公布的不是逐字节相同。"),
+  signatures: step("签名针对的是这份结果", "各席位签的就是这份规则和这份结果。", "签名记录与这份规则或结果对不上。"),
 };
 
+/** Never colour alone: a shape and a word. */
 export const marks = { true: "通过", false: "未对上", null: "未比对" };
+export const shapes = { true: "✔", false: "✘", null: "—" };
 export const notRun = "前面的步骤没有完成，这一步无法进行。";
-export const notPublished = "页面没有给出公布值，无法比对。";
+export const notPublished = "没有公布值可比：把算出的摘要或口令，与抽取前公布的对照。";
 
 export const details = {
-  digest: (digest) => `指纹 ${digest}`,
-  table: (rows, digest) => `${rows} 行，指纹 ${digest}`,
+  digest: (digest) => `摘要 ${digest}`,
+  spokenDigest: (digest) => `摘要 ${digest}\n口令 ${spoken(digest).join(" ")}`,
+  table: (rows, digest) => `${rows} 行，摘要 ${digest}`,
   seed: (seed, key) => `种子 ${seed}\n钥匙 ${key}`,
   strata: (strata) =>
     strata.map(({ code, take, size }) => `分层“${code}”：${size} 个抽 ${take} 个，${share(take, size)}`).join("\n"),
@@ -106,6 +115,33 @@ export const details = {
       unstaffed ? `${unstaffed} 处人手不足，未派满` : "",
       lifted ? "有角色因人手不足放开了件数上限" : "",
     ].filter(Boolean).join("；"),
+  signatures: (rows) =>
+    rows.map(({ seat, name, capacity, outcome, text, at }) =>
+      `${seat} ${name}（${capacity}）${OUTCOMES[outcome]}，${at}${text ? `，意见：${text}` : ""}`).join("\n"),
+};
+
+export const OUTCOMES = { signed: "已签名", refused: "拒绝签名", reserved: "保留意见" };
+
+const PARTS = { drawn: "抽中", reserve: "候补" };
+const readings = {
+  object: ([stratum, rank, part, name, ticket]) => `层 ${stratum} 第 ${rank} 位${PARTS[part] ?? part} ${name}（抽签值 ${ticket}）`,
+  assign: ([whom, role, position, who]) => `${whom} 的 ${role} 第 ${position} 位派 ${who}`,
+  unstaffed: ([group]) => `${group} 人数不足未派`,
+  lifted: ([role]) => `${role} 放开承担上限`,
+};
+const FIELDS = { object: 6, assign: 5, unstaffed: 2, lifted: 2 };
+
+/** One line of result.tsv as people would say it. */
+const reading = (line) => {
+  const [kind, ...fields] = line.split("\t");
+  if (!Object.hasOwn(FIELDS, kind) || fields.length + 1 !== FIELDS[kind]) return `认不出的一行“${line.replaceAll("\t", " ")}”`;
+  return readings[kind](fields);
+};
+
+export const differences = {
+  missing: (line) => `少一行：${reading(line)}。`,
+  other: (expected, found) => `不同：应为${reading(expected)}，结果写的是${reading(found)}。`,
+  extra: (line) => `多一行：${reading(line)}。`,
 };
 
 const share = (take, size) => {
@@ -117,10 +153,10 @@ const share = (take, size) => {
 export const verdicts = {
   loading: "正在取文件…",
   working: "正在重算…",
-  held: (count) => `${count} 步全部对上：用公布的文件在这台设备上重算，结果与公布的逐字节相同。`,
+  held: (count) => `核验一致。您的设备独立算出了同样的结果：${count} 步全部对上，逐字节相同。`,
   uncompared: (title) => `文件自身没有矛盾，但“${title}”没有公布值可比，只能说明这些文件前后一致。`,
   differs: (title) =>
-    `在“${title}”这一步没有对上。可能的原因：文件没有下载完整，页面或文件在途中被改动，或数据有误。` +
+    `核验不一致。在“${title}”这一步没有对上。可能的原因：文件没有下载完整，页面或文件在途中被改动，或数据有误。` +
     "这还不能说明是谁的问题。可再核对一次；仍对不上时，下载浏览器收到的文件，交给公布机关或用离线核验程序复核。",
   broken: (why) => `核对没有做完：${why}。可刷新页面再核对一次，或下载全部文件用离线核验程序复核。`,
 };
@@ -134,12 +170,12 @@ export const downloads = {
 };
 
 const lookups = {
-  drawn: ({ code, rank, take, size }) => `${code}：抽中。签号排第 ${rank} 位（共 ${size} 个，前 ${take} 位抽中）。`,
+  drawn: ({ code, rank, take, size }) => `${code}：抽中。抽签值排第 ${rank} 位（共 ${size} 个，前 ${take} 位抽中）。`,
   reserve: ({ code, rank, take, reserve, size }) =>
-    `${code}：备选。签号排第 ${rank} 位（共 ${size} 个，前 ${take} 位抽中，其后 ${reserve} 位备选）。` +
+    `${code}：备选。抽签值排第 ${rank} 位（共 ${size} 个，前 ${take} 位抽中，其后 ${reserve} 位备选）。` +
     "只有抽中的对象注销、迁出或重复时才依次递补。",
   missed: ({ code, rank, take, reserve, size }) =>
-    `${code}：未抽中。签号排第 ${rank} 位（共 ${size} 个），抽取线在第 ${take} 位，备选到第 ${Math.min(take + reserve, size)} 位。`,
+    `${code}：未抽中。抽签值排第 ${rank} 位（共 ${size} 个），抽取线在第 ${take} 位，备选到第 ${Math.min(take + reserve, size)} 位。`,
   excluded: ({ code, reason }, { reasons }) => {
     const told = reasons[reason];
     return `${code}：在名录中但被排除，没有参加抽取。原因代码 ${reason}${told ? `：${told}` : ""}。`;
@@ -151,9 +187,9 @@ export const lookupSentence = (answer, labels) => lookups[answer.kind](answer, l
 
 export const lookupProof = {
   stratum: (name) => `分层：${name}`,
-  ticket: (ticket) => `签号：${ticket}`,
-  line: (line) => (line === null ? "抽取线：这一分层一个不抽" : `抽取线：${line}（签号不大于它的抽中）`),
-  redo: "自己重算签号的命令：",
+  ticket: (ticket) => `抽签值：${ticket}`,
+  line: (line) => (line === null ? "抽取线：这一分层一个不抽" : `抽取线：${line}（抽签值不大于它的抽中）`),
+  redo: "自己重算抽签值的命令：",
 };
 
 export const lookupTrouble = {

@@ -1,14 +1,4 @@
-// The session behind messages: {id, ask: "check"|"lookup", value} in, {id, step} … {id, value} or {id, error} out.
 import { openSession } from "./session.js";
+import { serve } from "./serve.js";
 
-const session = openSession(async () => {});
-
-self.onmessage = async ({ data: { id, ask, value } }) => {
-  try {
-    const onStep = (step) => self.postMessage({ id, step });
-    self.postMessage({ id, value: await session[ask](value, onStep) });
-  } catch (error) {
-    self.postMessage({ id, error: String(error?.message ?? error) });
-  }
-};
-self.postMessage({ ready: true });
+serve(openSession);
