@@ -30,14 +30,14 @@ export function signatures() {
       list.replaceChildren(...signed, ...missing);
       density(list);
       said.replaceChildren(doc.is_rehearsal && doc.over ? el("p", { class: "lead" }, words.inForce.rehearsed) : "");
-      if (list.children.length <= SMALL) said.append(spoken(doc.result, { title: words.result.words }));
+      if (list.children.length <= SMALL) said.append(spoken(doc.result, { title: words.result.words, whole: false }));
     },
   };
 }
 
 export function inForce(doc) {
   const said = el("div", {}, el("h2", {}, words.inForce.title), el("p", { class: "lead" }, words.inForce.take(doc.counts.take)), doc.names.open ? null : el("p", {}, doc.names.when));
-  return { node: el("div", { class: "beside" }, template("checking"), said), update() {} };
+  return { node: el("div", { class: "beside calm" }, template("checking"), said), update() {} };
 }
 
 export function ended(doc) {

@@ -42,7 +42,7 @@ function rolling(fetched, drawn, done) {
   const body = el("tbody");
   const bars = el("ul", { class: "lines", hidden: !countsFill(drawn.length) });
   const skip = el("button", { type: "button", class: "skip" }, words.skip);
-  const frame = el("div", { class: "frame" }, el("table", {}, body));
+  const frame = el("div", { class: "frame", "aria-live": "off" }, el("table", {}, body));
   const node = el("div", { class: "stack rolling" }, el("div", { class: "title" }, el("h2", {}, words.title), skip), bars, frame);
   const row = rollingRow(new Map(fetched.strata.map(({ code, label }) => [code, label])));
   const start = performance.now();
