@@ -1,7 +1,6 @@
 """工作台: what waits for this person, and which clocks run out this week."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_required
@@ -14,8 +13,6 @@ from django.views.decorators.http import require_GET
 from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.catalogue.queries import item_lists_visible_to
-from mingcha.domain.draws.models import Draw
-from mingcha.domain.draws.queries import draws_visible_to
 from mingcha.domain.duties.queries import duties_visible_to, running
 from mingcha.domain.duties.rules import light_of
 from mingcha.domain.inspections.queries import awaiting_confirmation, inspections_visible_to
@@ -29,35 +26,11 @@ from mingcha.domain.plans.queries import (
     plans_kept_by,
 )
 from mingcha.domain.registers.queries import batches_visible_to, inspectors_visible_to, subjects_visible_to
+from mingcha.web.desk.home_draws import changes_waiting, draws_waiting
+from mingcha.web.desk.home_waiting import AT_ONCE, Waiting
 from mingcha.web.desk.staff import StaffRequest
 
-AT_ONCE = 20  # of a kind; the rest is on the list's own page
 A_WEEK = timedelta(days=7)
-
-# A draw's phase → what is to be done, and who may do it.
-STEPS: dict[str, tuple[tuple[StrOrPromise, Permission], ...]] = {
-    "SEATS": ((_("见证人入席后冻结名单"), Permission.DRAW_RUN),),
-    "FROZEN": ((_("等待各方封存随机数"), Permission.DRAW_RUN),),
-    "COMMITTED": ((_("掷骰并录入数字"), Permission.DRAW_TYPE_DICE),),
-    "DICE": ((_("等待见证人开封"), Permission.DRAW_RUN),),
-    "OPENED": ((_("等待结果产生"), Permission.DRAW_RUN),),
-    "RESULT": (
-        (_("在抽取结果上签字"), Permission.DRAW_SIGN_AGENCY),
-        (_("在抽取结果上签字"), Permission.DRAW_SIGN_DISCIPLINE),
-    ),
-    "SIGNED": ((_("派发检查任务"), Permission.DRAW_RUN),),
-}
-SEATS = {Permission.DRAW_SIGN_AGENCY: "agency", Permission.DRAW_SIGN_DISCIPLINE: "discipline"}
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing to do: what, about which row, and where."""
-
-    word: StrOrPromise
-    about: str
-    place: str
-    address: str
 
 
 def papers_waiting(user: User) -> Iterator[Waiting]:
@@ -106,30 +79,6 @@ def lists_waiting(user: User) -> Iterator[Waiting]:
         yield Waiting(_("合并导入的名录"), batch.file_name, place, reverse("desk:import_detail", args=[batch.pk]))
 
 
-def draws_waiting(user: User) -> Iterator[Waiting]:
-    """Campaigns to draw, and draws at a step that this person may take."""
-    running_draws = draws_visible_to(user).filter(state__in=STEPS).prefetch_related("signatures")
-    begun = {draw.campaign_id for draw in draws_visible_to(user).exclude(state="ABORTED")}
-    hands = {permission: set(reach(user, permission)) for permission in {p for s in STEPS.values() for _w, p in s}}
-    drawing = hands[Permission.DRAW_RUN]
-    for campaign in campaigns_visible_to(user).filter(state="APPROVED").exclude(pk__in=begun)[:AT_ONCE]:
-        if campaign.department in drawing:
-            place = campaign.department.short_name
-            yield Waiting(_("公开抽取"), campaign.title, place, reverse("desk:campaign_detail", args=[campaign.pk]))
-    for draw in running_draws[:AT_ONCE]:
-        for word, permission in STEPS[draw.state]:
-            if draw.department in hands[permission] and not has_signed(draw, permission):
-                place = draw.department.short_name
-                yield Waiting(
-                    word, f"{draw.number} {draw.campaign.title}", place, reverse("desk:draw_detail", args=[draw.pk])
-                )
-
-
-def has_signed(draw: Draw, permission: Permission) -> bool:
-    """Is the seat that this permission signs for signed already?"""
-    return SEATS.get(permission) in {signature.seat for signature in draw.signatures.all()}
-
-
 def results_waiting(user: User) -> Iterator[Waiting]:
     """Recorded results to confirm or return."""
     for inspection in awaiting_confirmation(user)[:AT_ONCE]:
@@ -154,7 +103,7 @@ def figures_for(user: User) -> Iterable[tuple[StrOrPromise, int, str]]:
         (_("本年抽查任务"), campaigns_visible_to(user).filter(plan__year=year).count(), reverse("desk:campaign_list")),
         (
             _("未审核的检查"),
-            inspections_visible_to(user).exclude(state="CONFIRMED").count(),
+            inspections_visible_to(user).exclude(state__in=["CONFIRMED", "CALLED_OFF"]).count(),
             reverse("desk:inspection_list"),
         ),
     ]
@@ -170,6 +119,7 @@ def home(request: StaffRequest) -> HttpResponse:
         *keys_waiting(user),
         *lists_waiting(user),
         *draws_waiting(user),
+        *changes_waiting(user),
         *results_waiting(user),
     ]
     due = running(duties_visible_to(user)).filter(due_at__lte=now + A_WEEK)[:AT_ONCE]

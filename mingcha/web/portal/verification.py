@@ -12,11 +12,13 @@ from mingcha.domain.draws.queries import (
     list_is_public,
     mark_of,
     own_check,
+    public_changes,
     public_facts,
     strata_labels,
 )
 from mingcha.web.portal.draw_words import standing_of
 from mingcha.web.portal.draws import public_draw_or_404
+from mingcha.web.portal.verifiers import verifier_digests
 
 FIRST_ROWS = 20
 PAGE = 100
@@ -37,6 +39,8 @@ def verification(request: HttpRequest, number: str) -> HttpResponse:
         "standing": standing_of(draw, announced=announced, is_open=is_open, when_public=str(facts["when_public"])),
         "may_ask": announced is not None and draw.takes_seats and not draw.is_rehearsal and now < announced.held_at,
         "mark": mark_of(draw),
+        "verifiers": verifier_digests(),
+        "changes": public_changes(draw, now),
         "rows": _rows(drawn_list(draw).filter(reserve=False)[:FIRST_ROWS], strata_labels(draw)) if is_open else [],
         **facts,
     }

@@ -100,8 +100,23 @@ def test_an_approved_campaign_waits_to_be_drawn_until_its_draw_is_open(cast, bro
     assert waiting(browse, cast.handler) == [("见证人入席后冻结名单", "MC-2026-001 示范抽查")]
 
 
-def test_the_dice_wait_for_those_who_may_type_them(cast, browse):
+def test_the_sealed_copies_wait_for_the_discipline_officer(cast, browse):
     draw(make.approved_campaign(cast), "COMMITTED")
+    assert waiting(browse, cast.discipline) == [("核对密封副本，之后才能掷骰", "MC-2026-001 示范抽查")]
+    assert waiting(browse, cast.handler) == []
+
+
+def test_what_somebody_proposed_waits_for_those_who_decide(cast, browse):
+    running = draw(make.approved_campaign(cast), "DICE")
+    with unguarded():
+        Draw.objects.filter(pk=running.pk).update(void_proposed_by=cast.approver, void_reason="x")
+    assert ("确认或不理会宣告无效", "MC-2026-001 示范抽查") in waiting(browse, cast.discipline)
+
+
+def test_the_dice_wait_for_those_who_may_type_them(cast, browse):
+    tried = draw(make.approved_campaign(cast), "COMMITTED")
+    with unguarded():
+        Draw.objects.filter(pk=tried.pk).update(copies_checked_at=NOON)
     for person in (cast.handler, cast.approver, cast.discipline):
         assert waiting(browse, person) == [("掷骰并录入数字", "MC-2026-001 示范抽查")]
     assert waiting(browse, cast.supervisor) == []

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mingcha.domain.draws.rules import words_of
@@ -24,9 +24,9 @@ def grouped(code: str) -> str:
 
 
 @register.filter
-def spoken(digest: str) -> str:
+def spoken(digest: str) -> SafeString:
     """A digest as the eight words that are read aloud in the hall."""
-    return "　".join(words_of(digest))
+    return format_html_join("　", '<span class="word">{}</span>', ((word,) for word in words_of(digest)))
 
 
 @register.filter
