@@ -20,7 +20,7 @@ from mingcha.domain.draws.queries import (
     report_for,
     taken_before,
 )
-from mingcha.domain.plans.queries import clause_for, grounds_of, left_out_of, outlook_of
+from mingcha.domain.plans.queries import clause_for, grounds_of, membership_of, outlook_from
 from mingcha.kit.errors import Refused
 from mingcha.web.desk.draw_scene import rights_of, visible_draw
 from mingcha.web.desk.draw_words import entrance_of, forecast_words
@@ -56,22 +56,20 @@ def _invented(draw: Draw) -> dict[str, object]:
 
 def _registered(request: StaffRequest, draw: Draw, *, on: date) -> dict[str, object]:
     campaign = draw.campaign
-    taken = taken_before(campaign)
-    outlook = outlook_of(campaign, on=on, taken=taken)
-    grounds = grounds_of(campaign, on=on)
-    out = sum(count for _reason, count in outlook.reasons)
-    wanted = request.GET.get("reason", "")
-    pages = Paginator(left_out_of(campaign, on=on, taken=taken, reason=wanted), A_PAGE)
-    # Counted with the reasons: counting again would read the whole register again.
-    pages.count = sum(count for reason, count in outlook.reasons if wanted in ("", str(reason.value)))
+    membership = membership_of(campaign, on=on, taken=taken_before(campaign))
+    outlook = outlook_from(campaign, membership, on=on)
+    grounds = {ground.reason.value: ground for ground in grounds_of(campaign, on=on).values()}
+    rows = membership.out_for(request.GET.get("reason", ""))
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     return {
         "sizes": outlook.sizes,
-        "register_total": outlook.population + out,
+        "register_total": outlook.population + len(membership.left_out),
         "frame_total": outlook.population,
         "take_total": outlook.take,
-        "excluded_total": out,
-        "reasons": [(grounds[reason], count) for reason, count in outlook.reasons],
-        "page": pages.get_page(request.GET.get("page")),
+        "excluded_total": len(membership.left_out),
+        "reasons": [(grounds[reason.value], count) for reason, count in outlook.reasons],
+        "page": page,
+        "rows": [(firm.name, firm.code, grounds[firm.reason].label) for firm in page],
     }
 
 

@@ -37,7 +37,7 @@ def next_step(scene: Scene, tasks: list[Task]) -> Step:
             _("%s提出宣告无效，等您确认或不确认。") % _name(draw.void_proposed_by),
             _("去确认宣告无效…"),
             _to(scene, "draw_void_confirm"),
-            _("确认后不能恢复；已抽中的企业仍要检查。"),
+            _("确认后不能恢复；已抽中的企业仍要检查。") if draw.has_result else _("确认后不能恢复。"),
         )
     if draw.takes_seats:
         return _before(scene, tasks)
@@ -178,12 +178,12 @@ def _in_force(scene: Scene) -> Step:
 
 def _ended(scene: Scene) -> Step:
     draw = scene.draw
-    words = (
-        _("这次抽取已中止，编号作废并永久公开。")
-        if draw.is_aborted
-        else _("这次抽取已宣告无效，理由永久公开；已抽中的企业并入下一次的检查。")
-    )
-    return _to_the_campaign(scene, words if draw.is_rehearsal else words + _("任务另开编号重新抽取。"))
+    words = _("这次抽取已中止，编号作废并永久公开。") if draw.is_aborted else _("这次抽取已宣告无效，理由永久公开。")
+    if draw.is_rehearsal:
+        return _to_the_campaign(scene, words)
+    if draw.has_result:
+        words += _("已抽中的企业并入下一次的检查。")
+    return _to_the_campaign(scene, words + _("任务另开编号重新抽取。"))
 
 
 IN_PHASE: Mapping[DrawState, Callable[[Scene], Step]] = {

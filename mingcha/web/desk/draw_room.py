@@ -136,7 +136,7 @@ def draw_show(request: StaffRequest, pk: int) -> HttpResponse:
 def _sought(request: StaffRequest, draw: Draw, wanted: str) -> list[tuple[str, str]]:
     """Codes and names that a word may mean; refused while the hall may see no name at all."""
     if draw.has_result and not room_sees_names(draw, now=timezone.now()):
-        raise Refused(_("按计划名单%s公开，现在不能在大屏上查企业") % draw.campaign.get_list_timing_display())
+        raise Refused(_("按计划名单在%s公开，现在不能在大屏上查企业") % draw.campaign.get_list_timing_display())
     wanted = wanted.strip()
     if draw.is_rehearsal:
         invented = [(code, invented_name(code)) for code, _area, _stratum in invented_sources(draw.campaign).frame]

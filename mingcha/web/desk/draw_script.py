@@ -46,15 +46,16 @@ SCRIPT: Mapping[str, tuple[StrOrPromise, ...]] = {
         _("从检查到公示，每一步都会在公开专栏看到。谢谢各位见证。"),
     ),
     S.ABORTED: (_("抽取 %(number)s 已中止，编号作废，理由永久公开。任务另开编号重新抽取。"),),
-    S.VOIDED: (_("抽取 %(number)s 已宣告无效，理由永久公开。已经抽中的企业仍要检查，不能借重抽换掉任何一家。"),),
+    S.VOIDED: (_("抽取 %(number)s 已宣告无效，理由永久公开。任务另开编号重新抽取。"),),
 }
 # In the place of the lines of a phase, in a particular situation.
 COPIES_FIRST = (
     _("各方都封好了。请纪检监察人员在自己的电脑上逐份打开密封副本核对，大约一分钟。"),
     _("哪部手机坏了，就靠这份副本继续；没有核对过的副本不能用，所以核对完才掷骰。"),
 )
+VOID_WITH_RESULT = (_("抽取 %(number)s 已宣告无效，理由永久公开。已经抽中的企业仍要检查，不能借重抽换掉任何一家。"),)
 SEALED_RESULT = (
-    _("结果已经确定。按计划，名单%(when)s公开，今天只公布户数和摘要，现场不念任何一家企业。"),
+    _("结果已经确定。按计划，名单在%(when)s公开，今天只公布户数和摘要，现场不念任何一家企业。"),
     _("到公开那天，任何人都能用今天的摘要核对名单有没有换过。"),
     _("请承办机构和纪检监察机构签字；见证人可以在手机上签字，也可以写下保留意见。"),
 )
@@ -91,6 +92,8 @@ def _lines(scene: Scene) -> tuple[StrOrPromise, ...]:
         return COPIES_FIRST
     if draw.state == S.RESULT and not room_sees_names(draw, now=scene.now):
         return SEALED_RESULT
+    if draw.is_voided and draw.has_result and not draw.is_rehearsal:
+        return VOID_WITH_RESULT
     return SCRIPT.get(draw.state, ())
 
 

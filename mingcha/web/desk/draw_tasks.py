@@ -49,7 +49,7 @@ def tasks_of(scene: Scene) -> list[Task]:
     return [
         _approval(draw),
         *_registers(scene),
-        *_frame(draw),
+        *_frame(scene),
         _report(draw),
         _announcement(draw),
         _witnesses(draw),
@@ -85,8 +85,12 @@ def _registers(scene: Scene) -> list[Task]:
     return [Task(_("两库由各方更新确认"), _("等确认：%s") % owners, False, _("去确认"), address)]
 
 
-def _frame(draw: Draw) -> list[Task]:
-    campaign = draw.campaign
+def _frame(scene: Scene) -> list[Task]:
+    """Counted from the whole register, and so not again for every witness who sits down: the freeze counts anyway."""
+    draw, campaign = scene.draw, scene.draw.campaign
+    if scene.seats:
+        address = _to("draw_frame", draw)
+        return [Task(_("入抽、排除和分层"), _("冻结前的页面逐项列出"), None, _("看名单"), address)]
     outlook = outlook_of(campaign, on=timezone.localdate(), taken=taken_before(campaign))
     out = sum(number for _reason, number in outlook.reasons)
     empty = [size.stratum.label for size in outlook.sizes if not size.population]

@@ -118,4 +118,4 @@ def _sealed(scene: Scene) -> Iterable[str]:
         return
     if not room_sees_names(draw, now=scene.now):
         when = draw.campaign.get_list_timing_display()
-        yield _("按计划名单%s公开：现场不念企业名称，各屏只显示户数和摘要") % when
+        yield _("按计划名单在%s公开：现场不念企业名称，各屏只显示户数和摘要") % when

@@ -112,7 +112,7 @@ def _for_the_host(scene: Scene) -> dict[str, object]:
         return {}
     return {
         "script": script_of(scene),
-        "panic": PANIC,
+        "panic": () if scene.draw.is_over else PANIC,
         "warnings": warnings_of(scene),
         "look_again": next_look(scene),
         "show_form": ShowForm(),

@@ -106,6 +106,15 @@ def test_a_refused_signature_leaves_only_the_void(cast, browse):
 # ---- ends -----------------------------------------------------------------------------------------------------
 
 
+def test_a_void_without_a_result_does_not_speak_of_drawn_firms(cast, browse):
+    draw = draws.draw_at(cast, "DICE")
+    actions.propose_void(draw, reason="随机数相同", by=cast.approver, at=draws.NOON)
+    client = browse(cast.discipline)
+    assert "没有企业受影响" in client.get(reverse("desk:draw_void_confirm", args=[draw.pk])).content.decode()
+    actions.confirm_void(draw, by=cast.discipline, at=draws.NOON)
+    assert "抽中的企业" not in told(client, draw)
+
+
 def test_an_aborted_and_a_void_draw_keep_a_page_with_their_reason(cast, browse):
     draw = draws.draw_at(cast, "FROZEN")
     actions.propose_abort(draw, reason="停电", by=cast.handler, at=draws.NOON)

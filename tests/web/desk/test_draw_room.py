@@ -140,7 +140,7 @@ def test_with_sealed_publication_no_firm_can_be_asked_for(cast, browse):
     made = draws.room_at(cast, "RESULT", list_timing="AT_END")
     row = made.draw.subjects.first()
     client = browse(cast.handler)
-    assert "尚未公开：按计划名单检查结束日公开" in text_of(client.get(address(made.draw, "detail")))
+    assert "尚未公开：按计划名单在检查结束日公开" in text_of(client.get(address(made.draw, "detail")))
     answer = client.post(address(made.draw, "show"), {"wanted": row.code})
     assert answer.status_code == 422 and row.name not in text_of(answer)
     assert made.now().shown_code == ""

@@ -82,6 +82,7 @@ function follow(root) {
     verdicts.forEach(({ sound, told }, place) => show(rows[place], sound, told));
     const allSound = verdicts.every(({ sound }) => sound);
     part("failed").hidden = allSound;
+    part("failed-parties").textContent = verdicts.filter(({ sound }) => !sound).map(({ party }) => party).join("、");
     parties.value = allSound ? verdicts.map(({ party }) => party).join(" ") : "";
     confirm.disabled = !allSound;
   }
