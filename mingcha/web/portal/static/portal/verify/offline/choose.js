@@ -32,8 +32,12 @@ export function chosenByDrop(element, choose) {
   element.addEventListener("dragover", (event) => event.preventDefault());
   element.addEventListener("drop", async (event) => {
     event.preventDefault();
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
-    const files = (await Promise.all(entries.map(filesUnder))).flat();
-    if (files.length > 0) choose(files);
+    const { items, files } = event.dataTransfer;
+    // Whoever drags out of another program may offer files that are on no disk, which have no entry.
+    const loose = [...files].map((blob) => ({ name: blob.name, blob }));
+    const entries = [...items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+    const found = (await Promise.all(entries.map(filesUnder))).flat();
+    const chosen = entries.length > 0 ? found : loose;
+    if (chosen.length > 0) choose(chosen);
   });
 }

@@ -101,8 +101,14 @@ function listen(checker) {
   let chosen = [];
   let outcome = null;
 
+  const start = form.querySelector("[data-start]");
+
   const choose = (files) => {
+    if (start.disabled) return;
     chosen = files;
+    // A verdict must never stand below the name of another bundle.
+    clear(root);
+    root.hidden = true;
     said.textContent = notes.chosen(files.length === 1 ? files[0].name : notes.several(files.length));
   };
   for (const input of form.querySelectorAll("input[type=file]")) {
@@ -115,7 +121,6 @@ function listen(checker) {
     event.preventDefault();
     const published = publishedIn(form);
     if (!published) return;
-    const start = form.querySelector("[data-start]");
     start.disabled = true;
     outcome = await runCheck(root, checker, { chosen, published }).catch((error) => {
       const failed = { ok: null, unreadable: true, sentence: notes.broken(error.message) };
