@@ -16,7 +16,6 @@ export const proposed = {
 export const seating = {
   title: (count) => (count ? `已入席 ${count} 位` : "等第一位见证人入席"),
   held: (moment, place) => `${moment} · ${place}`,
-  soon: "抽取尚未开始",
   least: "至少两位见证人入席后才能冻结名单",
 };
 
@@ -71,7 +70,6 @@ export const result = {
   next: "下一页",
   checked: (count) => `这块屏幕已自己重算 ${number(count)} 条抽签值，全部一致`,
   odd: "这块屏幕重算的抽签值与名单不一致，由见证人提出异议",
-  seed: { true: "种子一致", false: "种子不一致" },
   sealed: (take) => `已抽出 ${number(take)} 户`,
   words: "结果的口令",
   failed: "名单还没有取到，正在重试",
