@@ -53,7 +53,9 @@ def invite(
     require(by, Permission.DRAW_RUN, within=draw.department)
     draw = locked(draw)
     name, unit, capacity = map(rules.plain_line, (name, unit, capacity))
-    rules.check_invitable(draw, name=name, unit=unit, capacity=capacity, asked=draw.invitations.all())
+    # Strangers' requests neither fill the office's list nor take a name from it.
+    own = draw.invitations.filter(asked_by_citizen=False)
+    rules.check_invitable(draw, name=name, unit=unit, capacity=capacity, asked=own)
     made = Invitation.objects.create(
         draw=draw,
         code=code(),
@@ -75,7 +77,8 @@ def ask_for_seat(draw: Draw, *, name: str, unit: str, at: datetime, code: Callab
     draw = locked(draw)
     name, unit = rules.plain_line(name), rules.plain_line(unit) or "个人"
     rules.check_askable(draw, announced=queries.announcement_of(draw), at=at)
-    rules.check_invitable(draw, name=name, unit=unit, capacity=PUBLIC_ROLE, asked=draw.invitations.all())
+    requests = draw.invitations.filter(asked_by_citizen=True)
+    rules.check_invitable(draw, name=name, unit=unit, capacity=PUBLIC_ROLE, asked=requests)
     made = Invitation.objects.create(
         draw=draw,
         code=code(),

@@ -53,7 +53,7 @@ class Invitation(models.Model):
         verbose_name = _("见证邀请")
         ordering = ["draw", "made_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["draw", "name", "unit"], name="draws_invited_once"),
+            models.UniqueConstraint(fields=["draw", "name", "unit", "asked_by_citizen"], name="draws_invited_once"),
         ]
 
     def __str__(self) -> str:
@@ -66,3 +66,7 @@ class Invitation(models.Model):
     @property
     def is_invited(self) -> bool:
         return self.state == InvitationState.INVITED
+
+    @property
+    def is_declined(self) -> bool:
+        return self.state == InvitationState.DECLINED

@@ -22,7 +22,8 @@ def check_announceable(draw: Draw, *, place: str, held_at: datetime, at: datetim
 
 
 def check_invitable(draw: Draw, *, name: str, unit: str, capacity: str, asked: Iterable[Invitation]) -> None:
-    """Everyone once, while seats are free."""
+    """Everyone once, while seats are free; `asked` are the office's own guests or, for a citizen, the requests. What
+    was declined leaves its place free, so that nobody fills the list with invented names for good."""
     if not draw.takes_seats:
         raise Refused(_("抽取 %s 已经冻结名单，不再邀请见证人") % draw.number)
     for value, field, words in (
@@ -35,7 +36,7 @@ def check_invitable(draw: Draw, *, name: str, unit: str, capacity: str, asked: I
     present = list(asked)
     if any((one.name, one.unit) == (name, unit) for one in present):
         raise Refused(_("%(unit)s的%(name)s已在邀请名单上") % {"unit": unit, "name": name}, field="name")
-    if len(present) >= MOST_INVITED:
+    if sum(not one.is_declined for one in present) >= MOST_INVITED:
         raise Refused(_("一次抽取最多邀请和登记 %d 人，已经满额") % MOST_INVITED)
 
 
