@@ -16,6 +16,7 @@ from django.core.management import call_command  # noqa: E402 — Django must be
 from mingcha.domain.audit.queries import trail_of  # noqa: E402
 from mingcha.domain.draws import actions  # noqa: E402
 from mingcha.domain.draws.models import Draw  # noqa: E402
+from mingcha.domain.draws.rules.aftermath import UNOPENED_FOR  # noqa: E402
 from mingcha.domain.plans.models import Campaign  # noqa: E402
 from tests.domain.draws.model.invariants import check_campaigns, check_numbers, check_phase, check_result  # noqa: E402
 from tests.domain.together import NOON, at_once  # noqa: E402
@@ -101,7 +102,7 @@ def end(made: draws.Room, became: list[str]) -> dict[str, object]:
         actions.confirm_abort(draw, by=made.cast.discipline, at=NOON)
     elif draw.may_be_voided:
         actions.propose_void(draw, reason="示范", by=made.cast.approver, at=NOON)
-        actions.confirm_void(draw, by=made.cast.discipline, at=NOON)
+        actions.confirm_void(draw, by=made.cast.discipline, at=NOON + UNOPENED_FOR)
     return told
 
 

@@ -5,6 +5,7 @@ from django.db import connection
 
 from mingcha.domain.draws import actions
 from mingcha.domain.draws.models import Draw, Objection
+from mingcha.domain.draws.rules.aftermath import UNOPENED_FOR
 from mingcha.kit.errors import Forbidden
 from tests.domain.draws.refusing import refused
 from tests.domain.draws.test_guards import tamper
@@ -95,7 +96,7 @@ def draws_again(cast):
     """The campaign anew, its stalled draw declared void."""
     draw = Draw.objects.get()
     actions.propose_void(draw, reason="见证人手机与副本都已毁损", by=cast.approver, at=draws.NOON)
-    actions.confirm_void(draw, by=cast.discipline, at=draws.NOON)
+    actions.confirm_void(draw, by=cast.discipline, at=draws.NOON + UNOPENED_FOR)
     return draw.campaign
 
 

@@ -1,5 +1,7 @@
 """A formal void: two bodies, a reason, public; what was drawn stays drawn."""
 
+from datetime import timedelta
+
 import pytest
 
 from mingcha.domain.draws import actions
@@ -18,7 +20,8 @@ def propose(draw, by, reason="纪检监察机构拒绝签字"):
 
 
 def confirm(draw, by):
-    return actions.confirm_void(draw, by=by, at=draws.NOON)
+    """A day later: a draw without a result waits so long for its openings."""
+    return actions.confirm_void(draw, by=by, at=draws.NOON + timedelta(days=1))
 
 
 def voided(cast, phase="RESULT"):

@@ -251,7 +251,7 @@ def test_an_aborted_draw_says_why(cast, browse, noon):
 
 
 def test_a_void_draw_says_why(cast, browse, noon):
-    draw = draws.draw_at(cast, "DICE")
+    draw = draws.draw_at(cast, "RESULT")
     draws.actions.propose_void(draw, reason="骰子有缺口", by=cast.approver, at=noon)
     draws.actions.confirm_void(draw, by=cast.discipline, at=noon)
     assert "已宣告无效：骰子有缺口" in text_of(browse().get(address(draw)))

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from mingcha.domain.draws import actions
 from mingcha.domain.draws.queries import spoken_digest
+from mingcha.domain.draws.rules.aftermath import UNOPENED_FOR
 from mingcha.domain.organisation.actions import note_sign_in
 from mingcha.domain.registers.actions import close_subject
 from mingcha.domain.registers.models import Subject
@@ -111,7 +112,7 @@ def test_a_void_without_a_result_does_not_speak_of_drawn_firms(cast, browse):
     actions.propose_void(draw, reason="随机数相同", by=cast.approver, at=draws.NOON)
     client = browse(cast.discipline)
     assert "没有企业受影响" in client.get(reverse("desk:draw_void_confirm", args=[draw.pk])).content.decode()
-    actions.confirm_void(draw, by=cast.discipline, at=draws.NOON)
+    actions.confirm_void(draw, by=cast.discipline, at=draws.NOON + UNOPENED_FOR)
     assert "抽中的企业" not in told(client, draw)
 
 

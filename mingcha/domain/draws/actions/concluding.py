@@ -28,7 +28,7 @@ def conclude(draw: Draw, *, system_secret: str, at: datetime) -> Draw:
         rules_file=files.get("rules.json", b""),
         commitments=commitments,
         reveals=reveals,
-        typed=draw.dice_entries.values_list("digits", flat=True),
+        typed=list(draw.dice_entries.values_list("digits", "public_value")),
     )
     result = rules.result_of(
         files,

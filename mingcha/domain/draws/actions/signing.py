@@ -60,6 +60,7 @@ def _sign(row: Signature, *, outcome: str, text: str, by: Acting) -> Signature:
 def bring_into_force(draw: Draw, *, by: Acting, at: datetime) -> Draw:
     """Told by inspections, inside its own action, when it sends people out on this draw."""
     draw = locked(draw)
+    rules.check_real(draw)
     draw.move_to(DrawState.IN_FORCE)
     draw.in_force_at = at
     draw.save(update_fields=["state", "in_force_at"])

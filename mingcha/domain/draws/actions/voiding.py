@@ -31,7 +31,7 @@ def confirm_void(draw: Draw, *, by: User, at: datetime) -> Draw:
     """The discipline body agrees. What was drawn stays drawn: those firms join the visits of the next draw."""
     require(by, Permission.DRAW_SIGN_DISCIPLINE, within=draw.department)
     draw = locked(draw)
-    rules.check_void_confirmable(draw, by=by)
+    rules.check_void_confirmable(draw, by=by, at=at)
     drawn = draw.has_result and not draw.is_rehearsal
     draw.move_to(DrawState.VOIDED)
     draw.voided_at = at

@@ -3,6 +3,7 @@
 from mingcha.domain.draws.rules.aftermath import (
     check_copies_confirmable,
     check_objectionable,
+    check_real,
     check_rehearsable,
     check_showable,
     check_untouched,
@@ -79,6 +80,7 @@ from mingcha.domain.draws.rules.phases import (
     positions_apart,
 )
 from mingcha.domain.draws.rules.sealing import lock_away, locking_key, seal, unlock
+from mingcha.domain.draws.rules.secrecy import check_tells_no_earlier
 from mingcha.domain.draws.rules.wording import in_our_words, plain_line, words_of
 
 __all__ = [
@@ -116,6 +118,7 @@ __all__ = [
     "check_pairing",
     "check_party_fits",
     "check_public_value",
+    "check_real",
     "check_registered",
     "check_rehearsable",
     "check_replaceable",
@@ -128,6 +131,7 @@ __all__ = [
     "check_still_next",
     "check_substitutable",
     "check_system_opening",
+    "check_tells_no_earlier",
     "check_token",
     "check_untouched",
     "check_void_confirmable",

@@ -1,8 +1,10 @@
 """Copies, objections, voids, the hall's look-up, and whether what was frozen is still what was frozen."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from hashlib import sha256
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import fairdraw
@@ -13,6 +15,7 @@ from mingcha.domain.plans.models import Campaign
 from mingcha.kit.errors import Refused
 
 MOST_OBJECTIONS = 10
+UNOPENED_FOR = timedelta(days=1)  # how long a draw without a result waits for its openings before it may be void
 PEOPLE_AT_THE_DICE = 2
 
 
@@ -62,13 +65,29 @@ def check_void_proposable(draw: Draw, *, reason: str) -> None:
         raise Refused(_("%s已提出宣告无效，等纪检监察人员确认") % draw.void_proposed_by.full_name)
 
 
-def check_void_confirmable(draw: Draw, *, by: User) -> None:
-    """The head proposed it; the discipline body is somebody else."""
+def check_void_confirmable(draw: Draw, *, by: User, at: datetime) -> None:
+    """The head proposed it; the discipline body is somebody else; witnesses had a day in which to open.
+
+    The officer has read every copy and knows the outcome as soon as the dice lie: a void within seconds, before a
+    single witness can open, would be a free second throw.
+    """
     _check_may_be_voided(draw)
     if draw.void_proposed_by is None:
         raise Refused(_("还没有人提出宣告无效；由承办机构负责人先提出"))
     if draw.void_proposed_by == by:
         raise Refused(_("提出宣告无效的人不能自己确认"))
+    opens_until = (draw.dice_at or at) + UNOPENED_FOR
+    if not draw.has_result and not draw.is_rehearsal and at < opens_until:
+        raise Refused(
+            _("结果还没有产生：先由见证人或用密封副本开封。到 %s 仍打不开的，才能确认宣告无效")
+            % timezone.localtime(opens_until).strftime("%Y-%m-%d %H:%M")
+        )
+
+
+def check_real(draw: Draw) -> None:
+    """Nothing follows from a rehearsal."""
+    if draw.is_rehearsal:
+        raise Refused(_("%s 是演练，到签字为止，不生效、不派发") % draw.number)
 
 
 def _check_may_be_voided(draw: Draw) -> None:
@@ -81,7 +100,12 @@ def _check_may_be_voided(draw: Draw) -> None:
 
 
 def check_untouched(
-    draw: Draw, *, rules_file: bytes, commitments: Mapping[str, str], reveals: Mapping[str, str], typed: Collection[str]
+    draw: Draw,
+    *,
+    rules_file: bytes,
+    commitments: Mapping[str, str],
+    reveals: Mapping[str, str],
+    typed: Collection[tuple[str, str]],
 ) -> None:
     """What was published and typed is still what is stored: whoever writes past the application is stopped here.
 
@@ -95,8 +119,8 @@ def check_untouched(
         for party, bound in commitments.items()
         if fairdraw.commitment(draw.number, draw.rules_digest, party, reveals[party]) != bound
     ]
-    if list(typed).count(draw.dice) < PEOPLE_AT_THE_DICE:
-        changed.append(_("骰子"))
+    if list(typed).count((draw.dice, draw.public_value)) < PEOPLE_AT_THE_DICE:
+        changed.append(_("骰子或公共随机数"))
     if changed:
         raise Refused(
             _("抽取 %(number)s 已定的内容在数据库里被改动（%(what)s），没有产生结果；恢复备份后从这一步继续")

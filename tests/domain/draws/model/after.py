@@ -54,9 +54,8 @@ class After(Room):
     @act(S.SIGNED, which=recent)
     def bring_into_force(self, which: int) -> None:
         draw = self.draw(which)
-        if draw.is_rehearsal:  # inspections, which alone tells this act, asks for no visits of a rehearsal
-            return
-        self.press(actions.bring_into_force, draw, by=self.person("handler"), lie=draw.state != S.SIGNED)
+        lie = draw.state != S.SIGNED or draw.is_rehearsal
+        self.press(actions.bring_into_force, draw, by=self.person("handler"), lie=lie)
 
     @act(*MAY_BE_ABORTED, which=recent, by=host, reason=reasons)
     def propose_abort(self, which: int, by: str, reason: str) -> None:
@@ -81,4 +80,5 @@ class After(Room):
     def confirm_void(self, which: int, by: str) -> None:
         draw = self.draw(which)
         lie = by != "discipline" or draw.state not in MAY_BE_VOIDED or not draw.void_reason
+        lie = lie or not (draw.has_result or draw.is_rehearsal)  # no ceremony here lasts a day
         self.press(actions.confirm_void, draw, by=self.person(by), lie=lie)
