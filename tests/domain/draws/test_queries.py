@@ -38,9 +38,10 @@ def test_names_open_at_the_time_that_the_plan_set(cast, noon, timing, opens):
 
 
 @pytest.mark.parametrize("timing", ["AT_DRAW", "AT_START", "AT_END"])
-def test_nothing_is_public_that_is_not_in_force(cast, noon, timing):
+def test_nothing_is_public_that_is_not_in_force_before_its_last_day_is_over(cast, noon, timing):
     draw = draws.draw_at(cast, "SIGNED", list_timing=timing)
-    assert not queries.list_is_public(draw, now=noon + timedelta(days=60))
+    days = [queries.list_is_public(draw, now=noon + timedelta(days=n)) for n in range(30)]
+    assert days.index(True) == 22
 
 
 def test_with_sealed_publication_the_room_sees_no_names_and_the_desk_none_before_it_takes_effect(cast, noon):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from hashlib import sha256
 from secrets import token_bytes, token_hex
 
@@ -47,6 +47,7 @@ def prepare(draw: Draw, *, on: date) -> Prepared:
     assert body is not None
     if not draw.is_rehearsal:
         _check_registers(draw, on=on)
+        _check_secrets(draw, on=on)
     files, inputs, sources = compose(draw, [seat.party for seat in seats], on=on)
     short = rules.shortages(inputs, names={needed.code: needed.short_name for needed in sources.needs})
     return Prepared(
@@ -65,6 +66,15 @@ def _check_registers(draw: Draw, *, on: date) -> None:
     """两库更新确认 by their owners, where the rules ask for it."""
     clause = confirmation_clause(draw.campaign, on=on)
     check_confirmed(confirmations_needed(draw.campaign, on=on), basis=clause.citation if clause is not None else "")
+
+
+def _check_secrets(draw: Draw, *, on: date) -> None:
+    """A supplementary draw excludes whom the draws before it took, by name."""
+    now = timezone.make_aware(datetime.combine(on, time.min))
+    before = queries.sealed_before(draw.campaign, now=now).exclude(campaign=draw.campaign)
+    ended = {one.pk for one in before if one.is_in_force or one.is_voided}
+    sealed = [(one.number, queries.opening_day_of(one.campaign) if one.pk in ended else None) for one in before]
+    rules.check_tells_no_earlier(queries.opening_day_of(draw.campaign) or on, sealed=sealed)
 
 
 def _signatories(department: Department, *, on: date) -> list[str]:
@@ -126,6 +136,7 @@ def freeze(
 
     `secret` and `chance` (nonces and the key of one message) come in so that a test can fix them.
     """
+    unstaffed_reason = rules.plain_line(unstaffed_reason)
     need = Permission.DRAW_SIGN_AGENCY if unstaffed_reason else Permission.DRAW_RUN
     require(by, need, within=draw.department)
     draw = locked(draw)

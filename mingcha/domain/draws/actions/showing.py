@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from mingcha.domain.audit.actions import record
-from mingcha.domain.draws import rules
+from mingcha.domain.draws import queries, rules
 from mingcha.domain.draws.models import Draw
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
@@ -16,9 +16,9 @@ def show_subject(draw: Draw, *, code: str, by: User, at: datetime) -> Draw:
     """Put a firm on the hall screen; an empty code takes it off again."""
     require(by, Permission.DRAW_RUN, within=draw.department)
     draw = locked(draw)
-    code = "".join(code.split()).upper()
+    code = "".join(code.split())
     rules.check_showable(draw, code=code)
-    draw.shown_code = code
+    draw.shown_code = code = queries.code_as_listed(draw, code)
     draw.save(update_fields=["shown_code"])
     record("draw.subject_shown", draw, by=by, at=at, details={"code": code})
     return draw

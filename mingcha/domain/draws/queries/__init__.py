@@ -30,7 +30,6 @@ from mingcha.domain.draws.queries.lines import (
     Sent,
     carried_lines,
     earlier_substitutions,
-    is_carried,
     line_of,
     lines_of,
 )
@@ -41,8 +40,10 @@ from mingcha.domain.draws.queries.lists import (
     drawn_list,
     draws_visible_to,
     in_force_without_visits,
+    is_carried,
     list_is_public,
     live_draw_of,
+    opening_day_of,
     public_draws,
     room_sees_names,
     staff_see_names,
@@ -53,15 +54,17 @@ from mingcha.domain.draws.queries.public_changes import PublicChange, public_cha
 from mingcha.domain.draws.queries.record import Edition, record_of
 from mingcha.domain.draws.queries.rehearsals import invented_sources
 from mingcha.domain.draws.queries.roll import result_rows
-from mingcha.domain.draws.queries.shown import shown_of
+from mingcha.domain.draws.queries.shown import code_as_listed, shown_of
 from mingcha.domain.draws.queries.sources import (
     Sources,
     carried_over,
     discipline_body_for,
     register_total_of,
+    sealed_before,
     seat_of,
     sources_for,
     taken_before,
+    unsaid_reasons,
 )
 from mingcha.domain.draws.queries.state import mark_of, phase_words, spoken_digest, state_document
 
@@ -80,6 +83,7 @@ __all__ = [
     "bundle_of",
     "carried_lines",
     "carried_over",
+    "code_as_listed",
     "discipline_body_for",
     "draw_by_number",
     "draw_with_code",
@@ -103,6 +107,7 @@ __all__ = [
     "live_draw_of",
     "mark_of",
     "next_reserve",
+    "opening_day_of",
     "own_check",
     "pending_reserve",
     "pending_substitution",
@@ -119,6 +124,7 @@ __all__ = [
     "reserves_awaiting",
     "result_rows",
     "room_sees_names",
+    "sealed_before",
     "seat_of",
     "shown_of",
     "sources_for",
@@ -129,6 +135,7 @@ __all__ = [
     "substitutions_awaiting",
     "substitutions_of",
     "taken_before",
+    "unsaid_reasons",
     "used_reserves_of",
     "when_public",
 ]

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from mingcha.domain.draws.models import Decision, Draw, DrawnInspector, DrawnSubject, Substitution, UsedReserve
 from mingcha.domain.draws.queries.sources import carried_over
-from mingcha.domain.draws.states import DrawState
 from mingcha.domain.plans.models import Campaign
 
 
@@ -109,12 +108,6 @@ def _place(row: DrawnSubject, before: dict[int, int], codes: dict[int, str]) -> 
     while root in before:
         root = before[root]
     return codes.get(root, row.code)
-
-
-def is_carried(draw: Draw) -> bool:
-    """A void draw whose firms went out with the next draw of the campaign."""
-    in_force = draw.campaign.draws.filter(state=DrawState.IN_FORCE)
-    return draw.is_voided and draw.has_result and not draw.is_rehearsal and in_force.exists()
 
 
 def carried_lines(campaign: Campaign) -> list[Line]:

@@ -1,7 +1,7 @@
 """Which draws there are, for whom, and since when their names are open."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -55,17 +55,30 @@ def strata_labels(draw: Draw) -> dict[str, str]:
 
 
 def list_is_public(draw: Draw, *, now: datetime) -> bool:
-    """May anybody read the names, the seed and the key? In force, and the time that the plan set has come."""
-    if draw.is_rehearsal or (draw.is_voided and draw.has_result):
+    """May anybody read the names, the seed and the key? The time that the plan set has come, and the draw has ended.
+
+    A void opens nothing early: what it drew is still to be visited. A result that nobody brings into force is public
+    after the last day of its visits: whoever dislikes a list cannot bury it and draw another campaign.
+    """
+    if draw.is_rehearsal or not draw.has_result:
         return draw.has_result
-    if not draw.is_in_force:
-        return False
-    campaign, today = draw.campaign, timezone.localdate(now)
-    if campaign.list_timing == ListTiming.AT_START:
-        return today >= campaign.starts_on
-    if campaign.list_timing == ListTiming.AT_END:
-        return today >= campaign.ends_on
-    return True
+    today = timezone.localdate(now)
+    if today > draw.campaign.ends_on:
+        return True
+    opens_on = opening_day_of(draw.campaign)
+    return (draw.is_in_force or draw.is_voided) and (opens_on is None or today >= opens_on)
+
+
+def opening_day_of(campaign: Campaign) -> date | None:
+    """The day that the plan set for the list; None where it opens with the draw taking effect."""
+    days = {ListTiming.AT_START.value: campaign.starts_on, ListTiming.AT_END.value: campaign.ends_on}
+    return days.get(campaign.list_timing)
+
+
+def is_carried(draw: Draw) -> bool:
+    """A void draw whose firms went out with the next draw of the campaign."""
+    in_force = draw.campaign.draws.filter(state=DrawState.IN_FORCE)
+    return draw.is_voided and draw.has_result and not draw.is_rehearsal and in_force.exists()
 
 
 def room_sees_names(draw: Draw, *, now: datetime) -> bool:
@@ -77,7 +90,7 @@ def room_sees_names(draw: Draw, *, now: datetime) -> bool:
 
 def staff_see_names(draw: Draw, *, now: datetime) -> bool:
     """May the desk show the names? With sealed publication from the moment that visits can be arranged."""
-    return room_sees_names(draw, now=now) or draw.is_in_force
+    return room_sees_names(draw, now=now) or draw.is_in_force or is_carried(draw)
 
 
 def in_force_without_visits() -> QuerySet[Draw]:

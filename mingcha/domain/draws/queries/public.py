@@ -79,4 +79,5 @@ def when_public(draw: Draw) -> str:
         return _("名单尚未公开：按计划在检查开始日 %s 公开，现在只公布户数和摘要。") % campaign.starts_on.isoformat()
     if campaign.list_timing == ListTiming.AT_END:
         return _("名单尚未公开：按计划在检查结束日 %s 公开，现在只公布户数和摘要。") % campaign.ends_on.isoformat()
-    return _("名单尚未公开：抽取生效时公开，现在只公布户数和摘要。")
+    last = campaign.ends_on.isoformat()
+    return _("名单尚未公开：抽取生效时公开，至迟在 %s 检查结束后公开，现在只公布户数和摘要。") % last

@@ -34,6 +34,12 @@ def shown_of(draw: Draw, *, names_open: bool) -> Shown | None:
     return kept
 
 
+def code_as_listed(draw: Draw, code: str) -> str:
+    """As the frozen tables write it: register numbers may have small letters, people type what they like."""
+    listed = any(_line_of(_content(draw, name), code)[0] for name in ("frame.tsv", "excluded.tsv")) if code else False
+    return code if listed else code.upper()
+
+
 def _look_up(draw: Draw, code: str) -> Shown:
     frame = _content(draw, "frame.tsv")
     place, stratum = _line_of(frame, code)

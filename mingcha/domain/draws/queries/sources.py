@@ -2,13 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 
 from django.db.models import Q, QuerySet
 
 from mingcha.domain.draws.models import Decision, Draw, DrawnSubject, DrawState, Seat
-from mingcha.domain.draws.queries.lists import assignments_this_year
+from mingcha.domain.draws.queries.lists import assignments_this_year, list_is_public, staff_see_names
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.plans.models import Campaign, Exclusion
 from mingcha.domain.plans.queries import (
@@ -84,6 +84,20 @@ def taken_before(campaign: Campaign) -> Taken:
         Exclusion.CARRIED: carried_over(campaign).order_by().values("code"),
         Exclusion.DRAWN_BEFORE: before.order_by().values("code"),
     }
+
+
+def sealed_before(campaign: Campaign, *, now: datetime) -> QuerySet[Draw]:
+    """The draws whose firms `taken_before` names and whose list is not public yet."""
+    took = Q(campaign__in=family_of(campaign)) | Q(campaign=campaign, state=DrawState.VOIDED)
+    before = Draw.objects.filter(took, is_rehearsal=False, subjects__isnull=False).distinct()
+    sealed = [draw.pk for draw in before.select_related("campaign") if not list_is_public(draw, now=now)]
+    return before.filter(pk__in=sealed).select_related("campaign")
+
+
+def unsaid_reasons(campaign: Campaign, *, now: datetime) -> set[str]:
+    """Reasons whose firms a page of the desk must not name yet: whoever is out for them was drawn in a sealed draw."""
+    before = [draw for draw in sealed_before(campaign, now=now) if not staff_see_names(draw, now=now)]
+    return {(Exclusion.CARRIED if draw.campaign_id == campaign.pk else Exclusion.DRAWN_BEFORE).value for draw in before}
 
 
 def carried_over(campaign: Campaign) -> QuerySet[DrawnSubject]:

@@ -45,7 +45,7 @@ def _stamp(draw: Draw) -> str:
 def _notice(draw: Draw, *, open_names: bool) -> str:
     if draw.is_rehearsal:
         return _("这是一次演练：对象和人员都是虚构的，不产生任何检查。")
-    if draw.is_voided or draw.is_aborted or open_names:
+    if open_names or not draw.has_result:
         return ""
     return when_public(draw)
 

@@ -17,7 +17,7 @@ from mingcha.domain.draws.queries.record.head import rulebook_of
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.plans.models import Exclusion
 from mingcha.domain.policy.rules import clause_of, has_clause
-from mingcha.domain.registers.models import BatchKind, ImportBatch, Inspector, Subject
+from mingcha.domain.registers.models import BatchKind, Dispute, ImportBatch, Inspector, Subject
 
 CLAUSE = "register_changes_shown_hours"
 FEW = 10
@@ -35,6 +35,8 @@ ONE_BY_ONE: dict[str, StrOrPromise] = {
     "registers.inspector_restored": gettext_lazy("恢复人员参加抽取"),
     "registers.avoidance_declared": gettext_lazy("申报回避"),
     "registers.avoidance_withdrawn": gettext_lazy("撤回回避"),
+    "registers.dispute_declared": gettext_lazy("登记争议（对象不入抽）"),
+    "registers.dispute_ended": gettext_lazy("结束争议（对象恢复入抽）"),
 }
 MERGED = "registers.batch_merged"
 
@@ -128,6 +130,8 @@ def _ours(draw: Draw, entries: list[Told]) -> list[Told]:
         *_known("registers.ImportBatch", named, batches),
     }
     codes = set(people.values_list("code", flat=True))
+    disputes = Dispute.objects.filter(department__in=draw.campaign.parties.values("department"))
+    keys |= {*_known("registers.Dispute", named, disputes)}
     return [entry for entry in entries if entry[1] in keys or entry[2].get("inspector") in codes]
 
 
