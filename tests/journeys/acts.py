@@ -50,6 +50,18 @@ def draft_campaign(handler: Traveller, title: str) -> str:
     return page.url
 
 
+def confirm_people(keeper: Traveller, login: str) -> None:
+    """A department says that its people in the register are complete and up to date, unless it did so lately."""
+    keeper.signs_in(login)
+    page = keeper.goes("/desk/registers/inspectors/")
+    page.get_by_role("link", name=re.compile("更新确认")).first.click()
+    page.get_by_role("heading", name=re.compile("更新确认")).wait_for()
+    button = page.get_by_role("button", name="确认名录齐全、最新")
+    if button.count():
+        button.click()
+        page.wait_for_load_state()
+
+
 def sit_down(witness: Traveller, code: str, name: str, unit: str, capacity: str) -> None:
     """A witness takes a seat on the own phone."""
     page = witness.goes("/w/")
@@ -85,10 +97,19 @@ def open_secret(witness: Traveller) -> None:
     press(page, "开封")
 
 
+def try_copies(officer: Traveller, draw_address: str, key: Path) -> None:
+    """The discipline officer's browser opens every sealed copy before the dice."""
+    page = officer.page
+    page.goto(draw_address + "copies/")
+    page.get_by_label("本机构的私钥文件").set_input_files(str(key))
+    page.locator("button[data-confirm]:not([disabled])").wait_for()
+    shoot(page, "draw-copies")
+    press(page, "确认副本全部一致")
+
+
 def type_dice(person: Traveller, draw_address: str, digits: str) -> None:
     page = person.page
-    page.goto(draw_address)
-    press(page, "录入骰子")
+    page.goto(draw_address + "dice/")
     page.locator("input[name=digits]").fill(digits)
     press(page, "提交我读到的数字")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.journeys.acts import (
     DICE,
     commit_secret,
+    confirm_people,
     draft_campaign,
     fill_sheet,
     open_sealed_copy,
@@ -13,6 +14,7 @@ from tests.journeys.acts import (
     press,
     shoot,
     sit_down,
+    try_copies,
     type_dice,
 )
 from tests.journeys.conftest import PHONE, Traveller
@@ -26,6 +28,7 @@ def test_the_straight_line(traveller, county, tmp_path):
     supervisor.signs_in("shenpi")
     approve(handler, supervisor, draft_campaign(handler, TITLE))
 
+    confirm_people(traveller(), "weijian-jingban")
     witnesses = [traveller(PHONE), traveller(PHONE)]
     discipline = traveller()
     discipline.signs_in("jijian")
@@ -52,6 +55,7 @@ def hold_ceremony(handler: Traveller, discipline: Traveller, head: Traveller, wi
     """Every phase on its own screens; returns the public number."""
     page = handler.page
     address = bind_everyone(handler, witnesses)
+    try_copies(discipline, address, discipline.county.sealing_key)
     type_dice(handler, address, DICE[:-1] + "0")
     type_dice(discipline, address, DICE)
     assert "第 20 位" in discipline.page.inner_text("main")
@@ -140,7 +144,7 @@ def login_of(handler: Traveller, name: str) -> str:
     """The roster code of a person is also the demo's account name."""
     page = handler.context.new_page()
     page.goto(f"{handler.county.address}/desk/registers/inspectors/?q={name}")
-    code = re.search(r"[a-z]+-\d\d", page.inner_text("table.list tbody")).group()
+    code = re.search(r"[a-z]+-\d\d", page.locator("tr", has_text=name).first.inner_text()).group()
     page.close()
     return code
 
@@ -161,7 +165,7 @@ def citizen_sees_it(citizen: Traveller, draw: str, firm: str) -> None:
     page.get_by_role("heading", name=firm).wait_for()
     assert "未发现问题" in page.inner_text("main")
     shoot(page, "portal-firm")
-    citizen.goes(f"/draws/{draw}/")
+    citizen.goes(f"/v/{draw}/")
     page.get_by_role("button", name="一键核验").click()
     page.locator("[data-verify-verdict][data-ok=true]").wait_for()
     shoot(page, "portal-verify")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.catalogue.queries import items_in_force
-from mingcha.domain.draws.queries import draws_visible_to, taken_before
+from mingcha.domain.draws.queries import live_draw_of, taken_before, unsaid_reasons
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.organisation.permissions import Permission, may, reach
 from mingcha.domain.plans import actions
@@ -66,7 +66,7 @@ def campaign_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "campaign": campaign,
         "items": campaign.items.select_related("item__item_list__department"),
         "shares": shares_of(lead),
-        "draw": draws_visible_to(request.user).filter(campaign=campaign).exclude(state="ABORTED").first(),
+        "draw": live_draw_of(campaign),
         "supplementary": campaigns_visible_to(request.user).filter(supplements=campaign),
         "trail": trail_of(campaign),
         "may_edit": may(request.user, Permission.PLAN_EDIT, within=lead),
@@ -110,7 +110,8 @@ def campaign_frame(request: StaffRequest, pk: int) -> HttpResponse:
     out = _reasons(campaign, outlook, on=today)
     wanted = next((ground for ground, _number in out if ground.reason.value == request.GET.get("reason")), None)
     labels = {ground.reason.value: ground.label for ground, _number in out}
-    rows = membership.out_for(wanted.reason.value if wanted else "")
+    unsaid = unsaid_reasons(campaign, now=timezone.now())
+    rows = [firm for firm in membership.out_for(wanted.reason.value if wanted else "") if firm.reason not in unsaid]
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "campaign": campaign,
