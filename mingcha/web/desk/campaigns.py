@@ -119,6 +119,7 @@ def campaign_frame(request: StaffRequest, pk: int) -> HttpResponse:
         "out": out,
         "total": sum(number for _ground, number in out),
         "wanted": wanted,
+        "unsaid": [labels[reason] for reason in sorted(unsaid & labels.keys())],
         "page": page,
         "rows": [(firm.name, firm.code, labels[firm.reason]) for firm in page],
     }

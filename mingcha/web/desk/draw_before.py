@@ -19,6 +19,7 @@ from mingcha.domain.draws.queries import (
     mark_of,
     report_for,
     taken_before,
+    unsaid_reasons,
 )
 from mingcha.domain.plans.queries import clause_for, grounds_of, membership_of, outlook_from
 from mingcha.kit.errors import Refused
@@ -59,7 +60,9 @@ def _registered(request: StaffRequest, draw: Draw, *, on: date) -> dict[str, obj
     membership = membership_of(campaign, on=on, taken=taken_before(campaign))
     outlook = outlook_from(campaign, membership, on=on)
     grounds = {ground.reason.value: ground for ground in grounds_of(campaign, on=on).values()}
-    rows = membership.out_for(request.GET.get("reason", ""))
+    unsaid = unsaid_reasons(campaign, now=timezone.now())
+    wanted = request.GET.get("reason", "")
+    rows = [firm for firm in membership.out_for(wanted) if firm.reason not in unsaid]
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     return {
         "sizes": outlook.sizes,
@@ -69,6 +72,7 @@ def _registered(request: StaffRequest, draw: Draw, *, on: date) -> dict[str, obj
         "excluded_total": len(membership.left_out),
         "reasons": [(grounds[reason.value], count) for reason, count in outlook.reasons],
         "page": page,
+        "unsaid": [grounds[reason].label for reason in sorted(unsaid & grounds.keys()) if wanted in ("", reason)],
         "rows": [(firm.name, firm.code, grounds[firm.reason].label) for firm in page],
     }
 

@@ -1,5 +1,7 @@
 """A citizen asks to witness an announced draw, and finds the answer under the receipt."""
 
+from datetime import timedelta
+
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mingcha.domain.draws.actions import ask_for_seat
 from mingcha.domain.draws.queries import announcement_of, invitation_by_code
+from mingcha.kit.errors import Refused
 from mingcha.web.portal.draws import public_draw_or_404
 from mingcha.web.shared.refusals import refusals_in
+from mingcha.web.shared.visitors import comes_too_often
+
+MOST_REQUESTS = 10  # an hour, from one address: a whole office may stand behind it
 
 
 class SeatRequestForm(forms.Form):
@@ -27,6 +33,8 @@ def seat_request(request: HttpRequest, number: str) -> HttpResponse:
     form = SeatRequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
+            if comes_too_often(request, "seat", most=MOST_REQUESTS, within=timedelta(hours=1)):
+                raise Refused(_("同一网络一小时内的申请太多，一小时后再提交，或当天到现场向主持人要求入席"))
             asked = ask_for_seat(draw, **form.cleaned_data, at=timezone.now())
             return redirect("portal:seat_receipt", asked.code)
     context = {"draw": draw, "form": form, "announced": announcement_of(draw)}
