@@ -6,7 +6,10 @@ import pytest
 
 from mingcha.domain.draws import actions, queries
 from mingcha.domain.draws.models import Draw
+from mingcha.domain.draws.queries import Edition, claims
+from mingcha.domain.draws.queries.record import facts_of
 from mingcha.domain.plans.models import Campaign
+from mingcha.domain.registers.actions import declare_dispute, end_dispute
 from mingcha.kit.errors import Forbidden
 from tests.domain.draws.refusing import refused
 from tests.domain.draws.test_copies import past_the_guards
@@ -193,6 +196,27 @@ def test_a_firm_under_a_code_with_small_letters_is_not_called_absent(cast):
     draw = draws.draw_at(cast, "RESULT", campaign)
     shown = actions.show_subject(draw, code=" cd-shop.7b ", by=cast.handler, at=draws.NOON)
     assert queries.state_document(shown, now=draws.NOON)["shown"]["verdict"] != "absent"
+
+
+def test_a_dispute_found_the_day_before_is_on_the_sheet(cast):
+    """Whoever wants a friend out of the frame declares a dispute with it."""
+    campaign = draws.county(cast)
+    friend = draws.registers.subject(901, name="友好企业")
+    told = {"reason": "行政诉讼", "since": (draws.NOON - DAY).date()}
+    row = declare_dispute(friend, cast.market, **told, by=cast.handler, at=draws.NOON - timedelta(hours=20))
+    draw = draws.draw_at(cast, "RESULT", campaign)
+    changes = facts_of(draw, Edition.PUBLIC, names=False, site="")["changes"]
+    assert ["登记争议（对象不入抽）", "1"] in changes["rows"]
+    end_dispute(row, on=draws.NOON.date(), by=cast.handler, at=draws.NOON + timedelta(hours=1))
+    assert facts_of(draw, Edition.PUBLIC, names=False, site="")["changes"] == changes
+
+
+def test_a_crowd_makes_the_server_repeat_a_draw_once(cast, monkeypatch):
+    draw, repeated = draws.draw_at(cast, "IN_FORCE"), []
+    repeat = claims._repeat
+    monkeypatch.setattr(claims, "_repeat", lambda one: repeated.append(one) or repeat(one))
+    assert all(queries.own_check(draw).holds for _visitor in range(5))
+    assert repeated == [draw]
 
 
 def test_a_reason_of_invisible_characters_is_no_reason(cast):
