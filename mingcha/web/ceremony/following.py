@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from mingcha.domain.draws.models import Draw
 from mingcha.domain.draws.queries import draw_by_number, list_is_public, result_rows, room_sees_names, state_document
+from mingcha.kit.digests import sha256_hex
 from mingcha.web.ceremony.proofs import in_the_room
 
 STATE_SECONDS = 1  # a hundred phones cost as much as one
@@ -40,7 +41,8 @@ def _keep(document: dict[str, object]) -> tuple[str, bytes]:
 
 
 def _place(number: str) -> str:
-    return f"draw-state:{number}"
+    """Where it is kept. The number comes from an address: whatever stands there makes a short, plain name."""
+    return f"draw-state:{sha256_hex(number)}"
 
 
 def _json(document: object) -> bytes:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 PAGE, PROGRAM = "fairdraw.html", "fairdraw.pyz"
@@ -20,13 +21,13 @@ class VerifierDigests(NamedTuple):
 
 
 @require_GET
-def verifier_page(request: HttpRequest) -> FileResponse:
+def verifier_page(request: HttpRequest) -> HttpResponse:
     """build/fairdraw.html, to be saved: opened from here it would be one more page of this site."""
     return _handed_out(PAGE, "text/html; charset=utf-8")
 
 
 @require_GET
-def verifier_program(request: HttpRequest) -> FileResponse:
+def verifier_program(request: HttpRequest) -> HttpResponse:
     """build/fairdraw.pyz, to be saved."""
     return _handed_out(PROGRAM, "application/octet-stream")
 
@@ -39,11 +40,12 @@ def verifier_digests() -> VerifierDigests | None:
     return VerifierDigests(*(_digest(place, place.stat().st_mtime_ns) for place in places))
 
 
-def _handed_out(name: str, kind: str) -> FileResponse:
+def _handed_out(name: str, kind: str) -> HttpResponse:
     place = _place(name)
     if not place.is_file():
         raise Http404
-    return FileResponse(place.open("rb"), as_attachment=True, filename=name, content_type=kind)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(place.read_bytes(), content_type=kind, headers={"Content-Disposition": disposition})
 
 
 def _place(name: str) -> Path:

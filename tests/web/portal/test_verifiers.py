@@ -26,7 +26,7 @@ def test_a_verifier_is_saved_not_opened(browse, built, address):
     name, content = FILES[address]
     answer = browse().get(address)
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
-    assert b"".join(answer.streaming_content) == content
+    assert answer.content == content
     assert browse().post(address).status_code == 405
 
 
