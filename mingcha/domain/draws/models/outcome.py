@@ -45,6 +45,8 @@ class DrawnInspector(models.Model):
     code = models.CharField(_("人员编号"), max_length=64)
     name = models.CharField(_("姓名"), max_length=60)
     position = models.PositiveIntegerField(_("次序"))
+    # The team that the firm got by lot, whose member this is; empty where people are drawn for each firm.
+    team = models.CharField(_("小组"), max_length=8, blank=True)
 
     class Meta:
         verbose_name = _("抽中人员")

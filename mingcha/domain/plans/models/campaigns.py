@@ -80,6 +80,8 @@ class Campaign(models.Model):
         _("名单公开时点"), max_length=10, choices=ListTiming.choices, default=ListTiming.AT_DRAW
     )
     slack = models.PositiveSmallIntegerField(_("人员负荷宽松量"), default=1)
+    # 随机匹配分组: so many teams are formed by lot and matched with the firms by lot; 0: people are drawn for each firm.
+    teams = models.PositiveSmallIntegerField(_("小组数"), default=0)
     state = models.CharField(_("状态"), max_length=10, choices=CampaignState.choices, default=CampaignState.DRAFT)
     # Approved with the campaign; without it no share lies below the least that the rules allow.
     low_share_reason = models.CharField(_("比例低于下限的理由"), max_length=500, blank=True)
@@ -98,6 +100,7 @@ class Campaign(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "title"], name="plans_campaign_title_once_a_plan"),
             models.CheckConstraint(name="plans_campaign_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(name="plans_campaign_teams_have_codes", condition=Q(teams__lte=9999)),
             models.CheckConstraint(
                 name="plans_campaign_approved_at_follows_state",
                 condition=Q(
@@ -142,11 +145,6 @@ class Campaign(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.state == CampaignState.CLOSED
-
-    @property
-    def is_supplement(self) -> bool:
-        """补充抽查: whom an earlier campaign drew is not in its frame."""
-        return self.supplements_id is not None
 
     @property
     def may_be_drawn(self) -> bool:
