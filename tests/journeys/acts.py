@@ -18,7 +18,9 @@ def shoot(page: Page, name: str) -> None:
     """Keep a picture when MINGCHA_SHOTS names a folder (how docs/screenshots is made)."""
     if SHOTS:
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), animations="disabled")
+        picture = Path(SHOTS) / f"{name}.png"
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(picture), animations="disabled")
 
 
 def press(page: Page, name: str) -> None:

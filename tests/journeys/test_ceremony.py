@@ -41,7 +41,6 @@ class Ceremony:
     discipline: Traveller
     hall: Traveller
     phones: list[Traveller]
-    name: str
     power_fails: bool
     address: str = ""
     number: str = ""
@@ -66,7 +65,12 @@ class Ceremony:
         assert f"第 {phase} 步" in phone.inner_text("main")
         self.seen.append(phase)
         for who, page in (("hall", self.hall.page), ("console", self.handler.page), ("phone", phone)):
-            shoot(page, f"{self.name}-{phase}-{who}")
+            self.shows(page, f"{phase}-{who}")
+
+    def shows(self, page: Page, name: str) -> None:
+        """A picture of the real draw; the rehearsal looks the same."""
+        if self.power_fails:
+            shoot(page, f"ceremony/{name}")
 
     def survives(self, page: Page, button: str) -> None:
         """Press; with the power failing in that very moment, look and press again where nothing has happened."""
@@ -86,19 +90,19 @@ class Ceremony:
 def hold(traveller, county: County) -> Callable[..., Ceremony]:
     """The people come into the room."""
 
-    def hold(name: str, *, power_fails: bool) -> Ceremony:
+    def hold(*, power_fails: bool) -> Ceremony:
         handler, head, discipline = traveller(), traveller(), traveller()
         handler.signs_in("shijian-jingban")
         head.signs_in("shijian-fuzeren")
         discipline.signs_in("jijian")
         phones = [traveller(PHONE) for _witness in WITNESSES]
-        return Ceremony(county, handler, head, discipline, traveller(HALL), phones, name, power_fails)
+        return Ceremony(county, handler, head, discipline, traveller(HALL), phones, power_fails)
 
     return hold
 
 
 def test_a_rehearsal_walks_through_every_phase_on_every_screen(hold):
-    room = hold("rehearsal", power_fails=False)
+    room = hold(power_fails=False)
     page = room.handler.goes("/desk/draws/?kind=rehearsals")
     page.locator("tr", has_text=CAMPAIGN).get_by_role("button", name="开始演练").click()
     page.wait_for_url(re.compile(r"/desk/draws/\d+/"))
@@ -110,7 +114,7 @@ def test_a_rehearsal_walks_through_every_phase_on_every_screen(hold):
 def test_the_real_draw_survives_the_power_failing_at_every_phase(hold, traveller):
     """kill -9 of server and worker at every phase, and while acts are under way: nothing twice, nothing lost."""
     confirm_people(traveller(), "weijian-jingban")
-    room = hold("ceremony", power_fails=True)
+    room = hold(power_fails=True)
     page = room.handler.goes("/desk/campaigns/")
     page.get_by_role("link", name=CAMPAIGN).first.click()
     press(page, "抽取")
@@ -135,7 +139,7 @@ def walk(room: Ceremony) -> None:
         phone.page.goto(f"{room.county.address}/w/{room.number}/")
         open_secret(phone)
     room.hall.page.locator("[data-steps] li[aria-current=step]:has-text('6 ')").wait_for(timeout=60_000)
-    shoot(room.hall.page, f"{room.name}-6-rows")
+    room.shows(room.hall.page, "6-hall-rows")
     room.stands_at(6)
     sign(room)
 
@@ -183,7 +187,7 @@ def sign(room: Ceremony) -> None:
     for tick in phone.locator("[data-part=sign] input[type=checkbox]").all():
         tick.check()
     phone.get_by_label("签字确认").check()
-    shoot(phone, f"{room.name}-sign-phone")
+    room.shows(phone, "6-phone-signing")
     room.survives(phone, "提交意见")
     for person, seat in ((room.head, "agency"), (room.discipline, "discipline")):
         page = person.page
@@ -202,4 +206,4 @@ def citizen_verifies(citizen: Traveller, number: str) -> None:
     assert button.bounding_box()["y"] < PHONE["height"]
     button.click()
     page.locator("[data-verify-verdict][data-ok=true]").wait_for()
-    shoot(page, "citizen-verified")
+    shoot(page, "ceremony/9-citizen")
