@@ -206,3 +206,14 @@ def test_the_frame_of_a_supplement_does_not_name_whom_a_sealed_draw_took(cast, b
     pages = [frame, f"{frame}?reason=drawn-before", reverse("desk:campaign_frame", args=[added.pk])]
     assert told(browse(cast.handler), pages, taken) == []
     assert Draw.objects.count() == 2
+
+
+# proves S4-07
+def test_a_buried_result_can_be_checked_by_anybody_after_its_last_day(cast, browse, monkeypatch):
+    draw = draws.draw_at(cast, "RESULT", list_timing="AT_END", subjects=30)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: draws.NOON.replace(year=2027))
+    page = browse().get(reverse("portal:verification", args=[draw.number])).content.decode()
+    assert draw.subjects.filter(reserve=False).first().name in page
+    assert "一键核验" in page
+    assert browse().get(reverse("portal:draw_bundle", args=[draw.number])).content.startswith(b"PK")
+    assert "服务器重算一致" in browse().get(reverse("portal:server_check", args=[draw.number])).content.decode()
