@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=64, verbose_name='人员编号')),
                 ('name', models.CharField(max_length=60, verbose_name='姓名')),
                 ('position', models.PositiveIntegerField(verbose_name='次序')),
+                ('team', models.CharField(blank=True, max_length=8, verbose_name='小组')),
                 ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.department', verbose_name='部门')),
                 ('inspector', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.inspector', verbose_name='执法检查人员')),
                 ('drawn', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspectors', to='draws.drawnsubject', verbose_name='抽中对象')),

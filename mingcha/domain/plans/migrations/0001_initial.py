@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(verbose_name='检查结束日')),
                 ('list_timing', models.CharField(choices=[('AT_DRAW', '抽取生效时'), ('AT_START', '检查开始日'), ('AT_END', '检查结束日')], default='AT_DRAW', max_length=10, verbose_name='名单公开时点')),
                 ('slack', models.PositiveSmallIntegerField(default=1, verbose_name='人员负荷宽松量')),
+                ('teams', models.PositiveSmallIntegerField(default=0, verbose_name='小组数')),
                 ('state', models.CharField(choices=[('DRAFT', '草稿'), ('SUBMITTED', '待审核'), ('APPROVED', '待抽取'), ('DRAWN', '实施中'), ('CLOSED', '已结束')], default='DRAFT', max_length=10, verbose_name='状态')),
                 ('low_share_reason', models.CharField(blank=True, max_length=500, verbose_name='比例低于下限的理由')),
                 ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='批准时间')),
@@ -119,6 +120,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='campaign',
             constraint=models.UniqueConstraint(fields=('plan', 'title'), name='plans_campaign_title_once_a_plan'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('teams__lte', 9999)), name='plans_campaign_teams_have_codes'),
         ),
         migrations.AddConstraint(
             model_name='campaign',

@@ -147,6 +147,11 @@ class Campaign(models.Model):
         return self.state == CampaignState.CLOSED
 
     @property
+    def in_teams(self) -> bool:
+        """随机匹配分组: teams go, not people drawn for each firm."""
+        return self.teams > 0
+
+    @property
     def may_be_drawn(self) -> bool:
         return self.state == CampaignState.APPROVED
 
