@@ -1,7 +1,7 @@
 """What a plan and a campaign must be before anyone may approve them. Pure: no query, no clock."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -14,13 +14,14 @@ from mingcha.domain.catalogue.models import InspectionItem
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.plans.models import Campaign, CampaignStratum, Plan, stratum_for
 from mingcha.domain.policy.rules import Clause
-from mingcha.domain.registers.models import Risk, Subject
+from mingcha.domain.registers.models import Risk
 from mingcha.domain.registers.rules.entries import wrong_name, wrong_text
 from mingcha.kit.errors import Refused, refuse_together
 
 # 行政处罚法 §42: 执法人员不得少于两人. Holds where a profile says nothing.
 LEGAL_MINIMUM = 2
 LONGEST_REASON = 500
+MOST_TEAMS = 9999  # the protocol's
 
 
 class StratumDraft(NamedTuple):
@@ -35,16 +36,6 @@ class StratumDraft(NamedTuple):
 
 
 Party = tuple[Department, int]
-
-
-def take_of(share: Decimal, size: int) -> int:
-    """Share × size, rounded up."""
-    return CampaignStratum(share=share).take_from(size)
-
-
-def stratum_of(subject: Subject, strata: Sequence[CampaignStratum]) -> CampaignStratum | None:
-    """The stratum that a subject is drawn in, or None."""
-    return stratum_for(strata, is_foreign=subject.is_foreign, risk=subject.risk)
 
 
 def check_editable(row: Plan | Campaign) -> None:
@@ -118,6 +109,37 @@ def check_parties(lead: Department, parties: Sequence[Party], minimum: Clause | 
             )
 
     refuse_together(*(partial(check_enough, department, count) for department, count in parties))
+
+
+def check_teams(teams: int) -> None:
+    """0: people are drawn for each firm; otherwise as many teams as the protocol has codes for."""
+    if not 0 <= teams <= MOST_TEAMS:
+        raise Refused(_("小组数填 1 到 %d；每户各抽人员的，填 0 或留空") % MOST_TEAMS, field="teams")
+
+
+def most_teams(people: int, needed: int) -> int:
+    """How many teams a department can fill: nobody is in two."""
+    return people // needed
+
+
+def check_teams_filled(teams: int, staff: Iterable[tuple[Department, int, int]]) -> None:
+    """`staff`: department, how many of its people a team has, how many may be sent on the day. All that lack are said
+    at once, each with its numbers."""
+    short = [
+        _("%(department)s每组 %(needed)d 人，%(teams)d 组要 %(all)d 人，可派的只有 %(people)d 人，最多编 %(most)d 组")
+        % {
+            "department": department.short_name,
+            "needed": needed,
+            "teams": teams,
+            "all": needed * teams,
+            "people": people,
+            "most": most_teams(people, needed),
+        }
+        for department, needed, people in staff
+        if people < needed * teams
+    ]
+    if short:
+        raise Refused(_("人员不够编组：%s。到两库补充人员，或另行立项减少小组数") % "；".join(short))
 
 
 def check_items(items: Collection[InspectionItem], departments: Collection[Department]) -> None:

@@ -1,16 +1,14 @@
 """What the public sees, and what waits to be shown."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import CharField, Count, Exists, Max, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, Model, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from mingcha.domain.draws.models import Draw
 from mingcha.domain.draws.queries import public_draws
 from mingcha.domain.duties.models import Duty, DutyKind
-from mingcha.domain.duties.queries import about_key
 from mingcha.domain.inspections.models import Inspection
 from mingcha.domain.inspections.queries import confirmed_unpublished, duties_about
 from mingcha.domain.organisation.models import User
@@ -20,8 +18,6 @@ from mingcha.domain.plans.queries import public_plans
 from mingcha.domain.publication.models import Publication, PublicationKind
 from mingcha.domain.publication.states import PublicationState
 
-FOUND_AT_MOST = 50
-
 
 @dataclass(frozen=True)
 class DueResult:
@@ -30,9 +26,6 @@ class DueResult:
     inspection: Inspection
     duty: Duty | None
 
-    def overdue(self, now: datetime) -> bool:
-        return self.duty is not None and self.duty.due_at < now
-
 
 def published(kind: str) -> QuerySet[Publication]:
     """Everything of a kind that was shown, the newest first. A long list's copy is read only where it is asked for."""
@@ -40,46 +33,9 @@ def published(kind: str) -> QuerySet[Publication]:
     return rows.defer("content") if kind == PublicationKind.DRAWN_LIST else rows
 
 
-def published_about(row: Model) -> Publication | None:
-    """What was shown of a plan, a draw or an inspection."""
-    shown = Publication.objects.filter(state=PublicationState.PUBLISHED, about=about_key(row))
-    return shown.select_related("department").first()
-
-
 def file_of_firm(code: str) -> QuerySet[Publication]:
     """Every published result of one firm."""
     return published(PublicationKind.RESULT).filter(subject_code=code)
-
-
-def search_firms(text: str) -> list[dict[str, object]]:
-    """Firms with published results, by code or by a part of the name: `code`, `name`, `results`, `last`."""
-    text = text.strip()
-    if not text:
-        return []
-    found = published(PublicationKind.RESULT).filter(Q(subject_code=text) | Q(subject_name__icontains=text))
-    firms = (
-        found.order_by()
-        .values("subject_code")
-        .annotate(name=Max("subject_name"), results=Count("pk"), last=Max("published_at"))
-    )
-    return [
-        {"code": firm["subject_code"], "name": firm["name"], "results": firm["results"], "last": firm["last"]}
-        for firm in firms.order_by("-last", "subject_code")[:FOUND_AT_MOST]
-    ]
-
-
-def results_page(filters: Mapping[str, str]) -> QuerySet[Publication]:
-    """Published results by `q` (code or part of the name), `department` (its code), `year`, `found` (yes, no)."""
-    rows = published(PublicationKind.RESULT)
-    if text := filters.get("q", "").strip():
-        rows = rows.filter(Q(subject_code=text) | Q(subject_name__icontains=text))
-    if department := filters.get("department", ""):
-        rows = rows.filter(department__code=department)
-    year = filters.get("year", "")
-    if year.isascii() and year.isdigit() and len(year) == len("2026"):
-        rows = rows.filter(published_at__year=int(year))
-    nothing = {"yes": False, "no": True}.get(filters.get("found", ""))
-    return rows if nothing is None else rows.filter(found_nothing=nothing)
 
 
 def due_results(*, now: datetime, user: User | None = None) -> list[DueResult]:

@@ -114,11 +114,6 @@ def test_the_drawn_list_is_in_order_with_its_people(cast, django_assert_max_num_
     ]
 
 
-def test_a_draw_in_force_without_visits_is_found(cast):
-    draw = draws.draw_at(cast, "IN_FORCE")
-    assert list(queries.in_force_without_visits()) == [draw]
-
-
 def test_assignments_count_only_draws_in_force_of_the_year(cast):
     made = draws.room_at(cast, "SIGNED")
     codes = [f"market-{n:03d}" for n in range(1, 7)]

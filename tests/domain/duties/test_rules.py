@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mingcha.domain.duties.models import Duty, DutyKind
-from mingcha.domain.duties.rules import COLOURS, Due, due_for, end_of_day, light_of, warning_for, worst_of
+from mingcha.domain.duties.rules import COLOURS, Due, due_for, end_of_day, light_of, warning_for
 from mingcha.domain.duties.states import DutyState
 from mingcha.domain.policy.models import Calendar
 from tests.factories.policy import clause
@@ -221,8 +221,6 @@ def test_two_clocks_about_one_thing_keep_their_own_lights():
     early, long = duty(), duty(kind=DutyKind.CAMPAIGN_END, due_at=DUE + timedelta(days=9), warn_at=None, rule={})
     lights = [light_of(each, now=DUE + SECOND) for each in (early, long)]
     assert [light.colour for light in lights] == ["red", "green"]
-    assert worst_of(lights) == lights[0]
-    assert worst_of([]) is None
 
 
 def test_an_old_light_keeps_the_rule_of_its_day():

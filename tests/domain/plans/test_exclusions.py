@@ -31,7 +31,7 @@ CAMPAIGN = Campaign(title="餐饮抽查", plan=Plan(title="p", department=Depart
 
 def why_of(campaign: Campaign) -> dict[str, str]:
     """Firm's name → reason, for whoever is out today."""
-    return {firm.name: firm.reason for firm in queries.left_out_of(campaign, on=TODAY)}
+    return {firm.name: firm.reason for firm in queries.membership_of(campaign, on=TODAY).left_out}
 
 
 # proves S0-20
@@ -207,8 +207,8 @@ def test_an_approved_reason_for_less_holds_against_the_floor(cast):
     registers.subjects(100)
     low = plans.StratumDraft("rest", "一般", False, "", Decimal("0.01"), 0)
     campaign = plans.approved_campaign(cast, strata=(low,))
-    assert [size.take for size in queries.sizes_of(campaign, on=TODAY)] == [3]
+    assert [size.take for size in queries.outlook_of(campaign, on=TODAY).sizes] == [3]
     with unguarded():
         campaign.low_share_reason = "上级已抽查大部分对象"
         campaign.save()
-    assert [size.take for size in queries.sizes_of(campaign, on=TODAY)] == [1]
+    assert [size.take for size in queries.outlook_of(campaign, on=TODAY).sizes] == [1]

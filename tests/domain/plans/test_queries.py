@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from mingcha.domain.plans import queries
-from mingcha.domain.plans.models import Campaign
-from mingcha.domain.plans.rules import StratumDraft, stratum_of
+from mingcha.domain.plans.models import Campaign, stratum_for
+from mingcha.domain.plans.rules import StratumDraft
 from mingcha.domain.registers.models import Subject, VisitNote
 from tests.factories import plans as make
 from tests.factories.organisation import unguarded
@@ -102,7 +102,7 @@ def test_the_frame_and_the_rule_put_a_subject_in_the_same_stratum(cast):
     campaign = make.approved_campaign(cast, strata=(make.HIGH_RISK, only_graded, make.FOREIGN))
     strata = list(campaign.strata.all())
     members, excluded = queries.membership_of(campaign, on=TODAY)
-    homes = {s.pk: stratum_of(s, strata) for s in everyone}
+    homes = {s.pk: stratum_for(strata, is_foreign=s.is_foreign, risk=s.risk) for s in everyone}
     assert members == {pk: home.code for pk, home in homes.items() if home}
     nowhere = [(pk, "no-stratum") for pk, home in homes.items() if not home]
     assert [(firm.pk, firm.reason) for firm in excluded] == nowhere
@@ -161,7 +161,7 @@ def test_each_subject_of_a_stratum_has_the_same_chance(cast):
     subjects(cast, 101)
     subjects(cast, 12, 500, is_foreign=True)
     campaign = make.approved_campaign(cast, strata=(make.FOREIGN, make.REST))
-    sizes = queries.sizes_of(campaign, on=TODAY)
+    sizes = queries.outlook_of(campaign, on=TODAY).sizes
     assert [(s.stratum.code, s.population, s.take, s.reserve) for s in sizes] == [
         ("foreign", 12, 2, 2),
         ("rest", 101, 4, 2),
@@ -171,12 +171,12 @@ def test_each_subject_of_a_stratum_has_the_same_chance(cast):
 
 def test_a_reserve_beyond_the_end_of_a_stratum_is_cut_short(cast):
     subjects(cast, 2)
-    (size,) = queries.sizes_of(make.approved_campaign(cast), on=TODAY)
+    (size,) = queries.outlook_of(make.approved_campaign(cast), on=TODAY).sizes
     assert (size.take, size.reserve) == (1, 1)
 
 
 def test_an_empty_stratum_draws_nobody_with_no_chance(cast):
-    (size,) = queries.sizes_of(make.approved_campaign(cast), on=TODAY)
+    (size,) = queries.outlook_of(make.approved_campaign(cast), on=TODAY).sizes
     assert (size.population, size.take, size.reserve, size.chance) == (0, 0, 0, 0)
 
 
@@ -200,7 +200,7 @@ def test_the_outlook_and_the_frame_agree(cast):
     subjects(cast, 7, 100, risk="D")
     campaign = make.approved_campaign(cast, strata=(make.HIGH_RISK, make.REST))
     members, _excluded = queries.membership_of(campaign, on=TODAY)
-    counted = {s.stratum.code: s.population for s in queries.sizes_of(campaign, on=TODAY)}
+    counted = {s.stratum.code: s.population for s in queries.outlook_of(campaign, on=TODAY).sizes}
     assert counted == {code: list(members.values()).count(code) for code in counted}
 
 

@@ -8,9 +8,8 @@ import pytest
 from mingcha.domain.catalogue.models import InspectionItem, ItemList
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.plans import rules
-from mingcha.domain.plans.models import Campaign, CampaignStratum, Plan
+from mingcha.domain.plans.models import Campaign, CampaignStratum, Plan, stratum_for
 from mingcha.domain.policy.rules import Clause
-from mingcha.domain.registers.models import Subject
 from mingcha.kit.errors import Refused
 
 MARKET = Department(pk=1, code="market", short_name="市监局")
@@ -77,11 +76,11 @@ def test_a_share_is_more_than_nothing_and_at_most_everyone(share):
 
 @pytest.mark.parametrize(("share", "size", "take"), [("0.03", 1, 1), ("0.03", 100, 3), ("0.03", 101, 4), ("1", 7, 7)])
 def test_the_number_drawn_is_rounded_up(share, size, take):
-    assert rules.take_of(Decimal(share), size) == take
+    assert stratum(1, share).take_from(size) == take
 
 
 def test_nobody_is_drawn_from_an_empty_stratum():
-    assert rules.take_of(Decimal("0.5"), 0) == 0
+    assert stratum(1, "0.5").take_from(0) == 0
 
 
 def test_a_floor_that_rose_after_the_approval_still_holds():
@@ -91,14 +90,14 @@ def test_a_floor_that_rose_after_the_approval_still_holds():
 def test_a_subject_falls_into_the_first_stratum_it_fits():
     strata = [stratum(1, foreign_only=True), stratum(2, risks="CD"), stratum(3)]
     fits = [
-        rules.stratum_of(Subject(is_foreign=foreign, risk=risk), strata).code
+        stratum_for(strata, is_foreign=foreign, risk=risk).code
         for foreign, risk in [(True, "D"), (False, "D"), (False, "C"), (False, "A"), (False, "")]
     ]
     assert fits == ["s1", "s2", "s2", "s3", "s3"]
 
 
 def test_a_subject_without_a_risk_grade_is_in_no_stratum_of_grades():
-    assert rules.stratum_of(Subject(risk=""), [stratum(1, risks="ABCD")]) is None
+    assert stratum_for([stratum(1, risks="ABCD")], is_foreign=False, risk="") is None
 
 
 def test_a_stratum_that_nobody_can_reach_is_refused():

@@ -24,7 +24,12 @@ from mingcha.domain.draws.queries.forecasts import (
     likely_lines,
     report_for,
 )
-from mingcha.domain.draws.queries.invitations import announcement_of, invitation_by_code, invitation_with_code
+from mingcha.domain.draws.queries.invitations import (
+    announcement_of,
+    draws_to_watch,
+    invitation_by_code,
+    invitation_with_code,
+)
 from mingcha.domain.draws.queries.lines import (
     Line,
     Sent,
@@ -39,7 +44,6 @@ from mingcha.domain.draws.queries.lists import (
     draw_with_code,
     drawn_list,
     draws_visible_to,
-    in_force_without_visits,
     is_carried,
     list_is_public,
     live_draw_of,
@@ -90,11 +94,11 @@ __all__ = [
     "drawn_list",
     "drawn_visible_to",
     "draws_to_rehearse",
+    "draws_to_watch",
     "draws_visible_to",
     "earlier_substitutions",
     "file_of",
     "frozen_files",
-    "in_force_without_visits",
     "inputs_digest",
     "invented_sources",
     "invitation_by_code",

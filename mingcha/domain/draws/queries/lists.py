@@ -93,12 +93,6 @@ def staff_see_names(draw: Draw, *, now: datetime) -> bool:
     return room_sees_names(draw, now=now) or draw.is_in_force or is_carried(draw)
 
 
-def in_force_without_visits() -> QuerySet[Draw]:
-    """Draws in force of which a drawn subject has no visit."""
-    waiting = DrawnSubject.objects.filter(reserve=False, visit=None).values("draw")
-    return _with_campaign().filter(state=DrawState.IN_FORCE, pk__in=waiting)
-
-
 def assignments_this_year(codes: Collection[str], year: int) -> dict[str, int]:
     """How many subjects each inspector carries from this year's draws in force; inspectors without any are left out."""
     carried = (

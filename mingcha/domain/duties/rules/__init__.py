@@ -2,7 +2,7 @@
 
 from mingcha.domain.duties.models import DutyKind
 from mingcha.domain.duties.rules.due import Due, due_for, warning_for
-from mingcha.domain.duties.rules.lights import COLOURS, Light, clause_in, colour_of, light_of, worst_of
+from mingcha.domain.duties.rules.lights import COLOURS, Light, clause_in, colour_of, light_of
 from mingcha.domain.duties.rules.wording import moment
 from mingcha.domain.policy.rules import end_of_day
 
@@ -18,5 +18,4 @@ __all__ = [
     "light_of",
     "moment",
     "warning_for",
-    "worst_of",
 ]

@@ -1,6 +1,6 @@
 """Which light a duty shows, and why: the one function behind every list, page, report and export."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -38,12 +38,6 @@ def light_of(duty: Duty, *, now: datetime) -> Light:
     colour = colour_of(duty, now=now)
     shape, word = COLOURS[colour]
     return Light(colour, shape, str(word), _explanation(duty, now))
-
-
-def worst_of(lights: Iterable[Light]) -> Light | None:
-    """The one that needs someone first."""
-    order = list(COLOURS)
-    return min(lights, key=lambda light: order.index(light.colour), default=None)
 
 
 def colour_of(duty: Duty, *, now: datetime) -> str:

@@ -8,7 +8,7 @@ from mingcha.domain.plans.queries.clauses import (
     grounds_of,
     share_clauses,
 )
-from mingcha.domain.plans.queries.frame import LeftOut, Membership, Taken, family_of, left_out_of, membership_of
+from mingcha.domain.plans.queries.frame import LeftOut, Membership, Taken, family_of, membership_of
 from mingcha.domain.plans.queries.listing import (
     JointShare,
     campaign_title_taken,
@@ -22,7 +22,7 @@ from mingcha.domain.plans.queries.listing import (
     public_plans,
     title_taken,
 )
-from mingcha.domain.plans.queries.outlook import Outlook, StratumSize, outlook_from, outlook_of, sizes_from, sizes_of
+from mingcha.domain.plans.queries.outlook import Outlook, StratumSize, outlook_from, outlook_of, sizes_from
 from mingcha.domain.plans.queries.readiness import (
     Staff,
     confirmation_clause,
@@ -52,7 +52,6 @@ __all__ = [
     "floor_of",
     "grounds_of",
     "joint_share_of",
-    "left_out_of",
     "membership_of",
     "outlook_from",
     "outlook_of",
@@ -63,7 +62,6 @@ __all__ = [
     "register_changes",
     "share_clauses",
     "sizes_from",
-    "sizes_of",
     "staff_for",
     "title_taken",
 ]

@@ -72,11 +72,6 @@ def membership_of(campaign: Campaign, *, on: date, taken: Taken | None = None) -
     return Membership(members, left_out)
 
 
-def left_out_of(campaign: Campaign, *, on: date, taken: Taken | None = None, reason: str = "") -> list[LeftOut]:
-    """Who is out, by code: all of them, or those of one reason."""
-    return membership_of(campaign, on=on, taken=taken).out_for(reason)
-
-
 def _reasons(campaign: Campaign, *, on: date, taken: Taken) -> dict[str, str]:
     """Code of a firm → the first reason, in the order of Exclusion, that earlier visits, disputes or draws give.
 

@@ -69,11 +69,6 @@ def outlook_from(campaign: Campaign, membership: Membership, *, on: date) -> Out
     return Outlook(sizes_from(strata, populations, floor=floor_of(campaign, on=on)), counts)
 
 
-def sizes_of(campaign: Campaign, *, on: date) -> list[StratumSize]:
-    """How many subjects each stratum holds, how many of them are drawn and stand by."""
-    return outlook_of(campaign, on=on).sizes
-
-
 def sizes_from(strata: Sequence[CampaignStratum], populations: dict[str, int], *, floor: Decimal) -> list[StratumSize]:
     """Population → take and reserve; a reserve beyond the end of a stratum is cut short."""
     sizes = []

@@ -25,6 +25,11 @@ class Staff:
     outside: int
     avoiding: int
 
+    @property
+    def most_teams(self) -> int:
+        """How many teams its people fill."""
+        return most_teams(self.certified, self.needed)
+
 
 def confirmation_clause(campaign: Campaign, *, on: date) -> Clause | None:
     """The rule that asks for confirmed registers before a draw, where there is one."""

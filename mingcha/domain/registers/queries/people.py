@@ -7,10 +7,10 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from mingcha.domain.organisation.models import Department, Region, Role, User
+from mingcha.domain.organisation.models import Department, Role, User
 from mingcha.domain.organisation.permissions import Permission, reach
 from mingcha.domain.organisation.queries import holders_of
-from mingcha.domain.registers.models import Avoidance, Inspector, Subject
+from mingcha.domain.registers.models import Inspector, Subject
 from mingcha.domain.registers.states import InspectorState, SubjectState
 
 
@@ -24,27 +24,6 @@ def certified_inspectors(departments: Iterable[Department], *, on: date, until: 
     return Inspector.objects.filter(
         department__in=list(departments), state=InspectorState.ACTIVE, certificate_until__gte=max(on, until)
     ).select_related("department")
-
-
-def uncertified_inspectors(departments: Iterable[Department], *, on: date, until: date) -> QuerySet[Inspector]:
-    """The others, so that a page can say who stays outside and why."""
-    departments = list(departments)
-    certified = certified_inspectors(departments, on=on, until=until)
-    return Inspector.objects.filter(department__in=departments).exclude(pk__in=certified.values("pk"))
-
-
-def avoidances_among(region: Region, inspectors: Iterable[Inspector]) -> QuerySet[Avoidance]:
-    """Who must not meet whom, among the subjects of a region and these people."""
-    return Avoidance.objects.filter(
-        subject__region__code__startswith=region.prefix, inspector__in=list(inspectors)
-    ).select_related("subject", "inspector")
-
-
-def inspector_of(user: User | AnonymousUser) -> Inspector | None:
-    """The person in the register behind an account."""
-    if not isinstance(user, User):
-        return None
-    return Inspector.objects.filter(user=user).select_related("department").first()
 
 
 def login_candidates(department: Department) -> QuerySet[User]:

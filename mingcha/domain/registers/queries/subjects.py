@@ -20,16 +20,6 @@ def subjects_visible_to(user: User | AnonymousUser) -> QuerySet[Subject]:
     return Subject.objects.filter(wanted)
 
 
-def open_subjects(region: Region) -> QuerySet[Subject]:
-    """Whoever can be drawn in a region, each firm once."""
-    return firms_in(region).filter(state=SubjectState.OPEN)
-
-
-def closed_subjects(region: Region) -> QuerySet[Subject]:
-    """Whoever cannot be drawn because the register says it has ended."""
-    return firms_in(region).filter(state=SubjectState.CLOSED)
-
-
 def firm_in(region: Region, code: str) -> Subject | None:
     """The entry by which draws of a region know a firm."""
     return firms_in(region).filter(code=code).first()
