@@ -18,7 +18,7 @@ USAGE = """用法：
   fairdraw result 抽取包                       由冻结文件和 ceremony.json 重算，输出结果各行
   fairdraw verify 抽取包 [--rules-digest 十六进制] [--freeze 十六进制]
                                                逐项复核；带上抽取前公布的两个摘要才算完整
-  fairdraw ticket 密钥 代码                    一个检查对象的票号
+  fairdraw ticket 钥匙 代码                    一个检查对象的抽签值
 抽取包是 zip 文件或文件夹。退出码：0 一致，1 有不符，2 无法读取。"""
 
 _OPTIONS = {"--rules-digest": "rules_digest", "--freeze": "freeze"}
@@ -69,7 +69,7 @@ def _result(bundle: Bundle) -> int:
 
 def _ticket(key: str, code: str) -> int:
     if KEY.fullmatch(key) is None:
-        raise Refused("密钥应为 32 位小写十六进制。")
+        raise Refused("钥匙应为 32 位小写十六进制。")
     print(ticket(key, check_identifier(code, "检查对象")))
     return 0
 

@@ -45,17 +45,17 @@ def seed_of(draw: str, rules_digest: str, reveals: Mapping[str, str], public_val
 def check_secret(party: str, secret: object) -> str:
     """The secret if it has the form of its party; otherwise raises Refused (section 3, steps 1 and 2)."""
     if party == SYSTEM:
-        return _matching(secret, _SYSTEM_SECRET, "系统的密数应为 64 位小写十六进制")
+        return _matching(secret, _SYSTEM_SECRET, "系统的随机数应为 64 位小写十六进制")
     if party == DICE:
         return _matching(secret, _DICE_DIGITS, "骰子的点数应为 20 位十进制数字")
     if _WITNESS.fullmatch(party):
-        return _matching(secret, _WITNESS_SECRET, f"见证人 {party} 的密数应为 32 至 64 位小写十六进制")
+        return _matching(secret, _WITNESS_SECRET, f"见证人 {party} 的随机数应为 32 至 64 位小写十六进制")
     raise Refused("参与方只能是 system、dice 或 w1、w2……。")
 
 
 def check_public_value(value: object) -> str:
     """A public value as it is mixed in: 1 to 128 lower-case hex characters; otherwise raises Refused."""
-    return _matching(value, _PUBLIC_VALUE, "公共数应为 1 至 128 位小写十六进制")
+    return _matching(value, _PUBLIC_VALUE, "公共随机数应为 1 至 128 位小写十六进制")
 
 
 def write_ceremony(commitments: Mapping[str, str], reveals: Mapping[str, str], public_value: str | None) -> bytes:
@@ -73,7 +73,7 @@ def read_ceremony(content: bytes, rules: Rules) -> Ceremony:
     public_value = fields["public_value"]
     _check_values(commitments, reveals, public_value)
     if (public_value is None) != (rules.public_value is None):
-        raise Refused(f"{CEREMONY_FILE}：公共数应与规则一致——规则没有公共数时为 null，有时必须填写。")
+        raise Refused(f"{CEREMONY_FILE}：公共随机数应与规则一致——规则没有公共随机数时为 null，有时必须填写。")
     return Ceremony(
         commitments={party: str(commitments[party]) for party in rules.committing},
         reveals={party: str(reveals[party]) for party in rules.parties},
@@ -96,7 +96,7 @@ def _check_values(commitments: Mapping[str, object], reveals: Mapping[str, objec
     for party, secret in sorted(reveals.items()):
         check_secret(party, secret)
     if len(set(reveals.values())) != len(reveals):
-        raise Refused(f"{CEREMONY_FILE}：有两个参与方的密数相同，每个密数都必须独立产生。")
+        raise Refused(f"{CEREMONY_FILE}：有两个参与方的随机数相同，每个随机数都必须独立产生。")
     if public_value is not None:
         check_public_value(public_value)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fairdraw.errors import Refused
 from fairdraw.notation import check_text
 
-_KINDS = {"drawn": "抽中", "reserve": "候补"}
+_KINDS = {"drawn": "抽中", "reserve": "备选"}
 
 
 def differences_between(expected: bytes, found: bytes) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _words(line: str) -> str:
     fields = line.split("\t")
     match fields:
         case ["object", stratum, rank, kind, name, ticket]:
-            return f"层 {stratum} 第 {rank} 位{_KINDS.get(kind, kind)} {name}（票号 {ticket}）"
+            return f"层 {stratum} 第 {rank} 位{_KINDS.get(kind, kind)} {name}（抽签值 {ticket}）"
         case ["assign", place, role, position, who]:
             return f"{place} 的 {role} 第 {position} 位派 {who}"
         case ["unstaffed", name]:

@@ -81,7 +81,7 @@ def result_of(inputs: Inputs, ceremony: bytes) -> bytes:
     """
     opened = read_ceremony(ceremony, inputs.rules)
     for party in broken(opened, inputs.rules, inputs.rules_digest):
-        raise Refused(f"ceremony.json：{party} 公开的密数与其承诺不符。")
+        raise Refused(f"ceremony.json：{party} 开封的随机数与其封存值不符。")
     return "".join(lines_of(draw(inputs, key_for(inputs, opened)))).encode()
 
 

@@ -154,7 +154,7 @@ def _checked(value: object) -> Rules:
         files={name: _checked_note(fields[name], f"rules.json 的 {name}") for name in TABLE_FILES},
     )
     if DICE not in rules.parties and rules.public_value is None:
-        raise Refused("rules.json：既没有骰子（dice）也没有公共数（public_value），至少要有一样。")
+        raise Refused("rules.json：既没有骰子（dice）也没有公共随机数（public_value），至少要有一样。")
     if sum(note.rows for note in rules.files.values()) > LARGEST_ROWS:
         raise Refused(f"rules.json：四个表合计超过 {LARGEST_ROWS} 行。")
     return rules

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fairdraw.errors import Refused
 from fairdraw.notation import canonical, check_digest, check_keys, check_text, read_canonical
 
-OUTCOMES = {"signed": "已签名", "refused": "拒绝签名", "reserved": "保留意见"}
+OUTCOMES = {"signed": "签字确认", "refused": "拒绝签字", "reserved": "保留意见"}
 
 _NAME = "signatures.json"
 _FIELDS = ("seat", "name", "capacity", "outcome", "text", "at")
@@ -55,7 +55,7 @@ def read_signatures(content: bytes) -> Signatures:
     return Signatures(
         check_digest(fields["rules_digest"], f"{_NAME} 的 rules_digest"),
         check_digest(fields["result_sha256"], f"{_NAME} 的 result_sha256"),
-        [_checked(value, f"{_NAME} 第 {number} 条签名") for number, value in enumerate(signatures, 1)],
+        [_checked(value, f"{_NAME} 第 {number} 条签字") for number, value in enumerate(signatures, 1)],
     )
 
 

@@ -120,19 +120,19 @@ def _check_commitments(inputs: Inputs, ceremony: Ceremony, report: Report) -> No
     failing = broken(ceremony, inputs.rules, inputs.rules_digest)
     for party in inputs.rules.committing:
         if party in failing:
-            report.differs(f"{party} 公开的密数与其承诺不符。")
+            report.differs(f"{party} 开封的随机数与其封存值不符。")
         else:
-            report.good(f"{party} 公开的密数与其承诺相符。")
+            report.good(f"{party} 开封的随机数与其封存值相符。")
     for party in inputs.rules.physical:
         report.note(f"{party} 掷得 {ceremony.reveals[party]}。")
     if ceremony.public_value is not None:
-        report.note(f"公共数 {ceremony.public_value}（{inputs.rules.public_value}），须与其公布来源核对。")
+        report.note(f"公共随机数 {ceremony.public_value}（{inputs.rules.public_value}），须与其公布来源核对。")
 
 
 def _check_result(content: bytes, inputs: Inputs, ceremony: Ceremony, report: Report) -> Outcome:
     seed = seed_of(inputs.rules.draw, inputs.rules_digest, ceremony.reveals, ceremony.public_value)
     key = key_of(seed)
-    report.note(f"种子 {seed}，抽取密钥 {key}。")
+    report.note(f"种子 {seed}，钥匙 {key}。")
     outcome = draw(inputs, key)
     expected = "".join(lines_of(outcome)).encode()
     if content == expected:
@@ -148,7 +148,7 @@ def _check_result(content: bytes, inputs: Inputs, ceremony: Ceremony, report: Re
 def _say_places(outcome: Outcome, report: Report) -> None:
     drawn = sum(map(len, outcome.drawn.values()))
     reserves = sum(map(len, outcome.reserves.values()))
-    report.note(f"抽中 {drawn} 个检查对象，候补 {reserves} 个，派出 {len(outcome.assignments)} 个位置。")
+    report.note(f"抽中 {drawn} 个检查对象，备选 {reserves} 个，派出 {len(outcome.assignments)} 个位置。")
     for role, lottery in outcome.lotteries.items():
         report.note(f"{role}：最均衡的最大承担数 L = {lottery.level}。")
     for name in outcome.unstaffed:
@@ -174,7 +174,7 @@ def _shares(inputs: Inputs) -> Iterator[str]:
 
 def _check_signatures(files: Mapping[str, bytes], inputs: Inputs, report: Report) -> None:
     if SIGNATURES_FILE not in files:
-        report.note(f"签名 {SIGNATURES_FILE}：不在包中。")
+        report.note(f"签字记录 {SIGNATURES_FILE}：不在包中。")
         return
     signatures = read_signatures(files[SIGNATURES_FILE])
     for name, signed, real in (
@@ -182,9 +182,9 @@ def _check_signatures(files: Mapping[str, bytes], inputs: Inputs, report: Report
         (f"{RESULT_FILE} 的摘要", signatures.result_sha256, digest_of(files[RESULT_FILE])),
     ):
         if signed == real:
-            report.good(f"签名所签的{name}与包中相同。")
+            report.good(f"签字所签的{name}与包中相同。")
         else:
-            report.differs(f"签名所签的{name}是 {signed}，包中是 {real}。")
+            report.differs(f"签字所签的{name}是 {signed}，包中是 {real}。")
     for row in signatures.rows:
         words = f"，意见：{row.text}" if row.text else ""
         report.note(f"{row.seat} {row.name}（{row.capacity}）{OUTCOMES[row.outcome]}，{row.at}{words}。")

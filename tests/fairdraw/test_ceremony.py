@@ -74,7 +74,7 @@ def test_a_secret_of_another_form_is_refused(party: str, secret: object) -> None
 
 
 def test_two_equal_secrets_are_refused() -> None:
-    with pytest.raises(Refused, match="密数相同"):
+    with pytest.raises(Refused, match="随机数相同"):
         write_ceremony({}, {**SECRETS, "w1": "a" * 64, "w2": "a" * 64}, None)
 
 
@@ -103,10 +103,10 @@ def test_an_opening_that_breaks_its_commitment_is_found() -> None:
         (lambda c: c["reveals"].update(w3="a" * 32), "reveals"),
         (lambda c: c["reveals"].update(w2=["a"]), "见证人 w2"),
         (lambda c: c["reveals"].update(dice=12345678901234567890), "骰子"),
-        (lambda c: c.update(public_value="0f"), "公共数应与规则一致"),
-        (lambda c: c.update(public_value="0F"), "公共数应为"),
-        (lambda c: c.update(public_value="0" * 129), "公共数应为"),
-        (lambda c: c.update(public_value=5), "公共数应为"),
+        (lambda c: c.update(public_value="0f"), "公共随机数应与规则一致"),
+        (lambda c: c.update(public_value="0F"), "公共随机数应为"),
+        (lambda c: c.update(public_value="0" * 129), "公共随机数应为"),
+        (lambda c: c.update(public_value=5), "公共随机数应为"),
     ],
 )
 def test_a_ceremony_that_does_not_fit_the_rules_is_refused(change, words: str) -> None:

@@ -156,7 +156,7 @@ def test_a_broken_commitment_is_no_result_but_a_finding(tmp_path: Path, capsys: 
     broken = {**BUNDLE, "ceremony.json": BUNDLE["ceremony.json"].replace(b"2" * 40, b"3" * 40)}
     (tmp_path / "b.zip").write_bytes(pack(broken))
     assert main(["result", str(tmp_path / "b.zip")]) == 2
-    assert capsys.readouterr().err == "fairdraw：ceremony.json：w2 公开的密数与其承诺不符。\n"
+    assert capsys.readouterr().err == "fairdraw：ceremony.json：w2 开封的随机数与其封存值不符。\n"
     assert main(["verify", str(tmp_path / "b.zip")]) == 1
 
 

@@ -117,5 +117,5 @@ def test_a_broken_commitment_gives_no_result() -> None:
     files = bundle_files(plain_world())
     broken = files["ceremony.json"].replace(SECRETS["w1"].encode(), b"3" * 32)
     assert answer(lambda: engines.result_of({**files, "ceremony.json": broken})) == (
-        "refused: ceremony.json：w1 公开的密数与其承诺不符。"
+        "refused: ceremony.json：w1 开封的随机数与其封存值不符。"
     )

@@ -60,5 +60,5 @@ def test_other_dice_give_another_key_and_so_other_tickets(thrown: str) -> None:
 def test_a_broken_commitment_gives_no_result() -> None:
     files = bundle_files(plain_world())
     changed = files["ceremony.json"].replace(b"5" * 64, b"5" * 63 + b"6")
-    with pytest.raises(Refused, match=r"ceremony\.json：system 公开的密数与其承诺不符"):
+    with pytest.raises(Refused, match=r"ceremony\.json：system 开封的随机数与其封存值不符"):
         result_of(check_files(files), changed)

@@ -91,7 +91,7 @@ def test_a_broken_commitment_is_a_difference_and_the_rest_is_still_repeated() ->
     files = {**FILES, "ceremony.json": FILES["ceremony.json"].replace(b"1" * 32, b"1" * 31 + b"7")}
     report = verify(Bundle(files))
     assert report.exit_code == 1
-    assert "w1 公开的密数与其承诺不符。" in report.differences
+    assert "w1 开封的随机数与其封存值不符。" in report.differences
     assert any("result.tsv" in line for line in report.differences)
 
 
@@ -133,7 +133,7 @@ def test_a_missing_file_cannot_be_read(name: str) -> None:
 
 def test_signatures_and_record_are_reported_whether_there_or_not() -> None:
     absent = verify(Bundle(FILES, extra=("notes.txt",)))
-    assert "[说明] 签名 signatures.json：不在包中。" in absent.lines
+    assert "[说明] 签字记录 signatures.json：不在包中。" in absent.lines
     assert "[说明] 抽取记录 record.pdf：不在包中。" in absent.lines
     assert any("notes.txt" in line for line in absent.lines)
     assert absent.exit_code == 0
@@ -149,8 +149,8 @@ def test_signatures_on_something_else_are_a_difference() -> None:
     signed = write_signatures("0" * 64, "1" * 64, [])
     report = verify(Bundle({**FILES, "signatures.json": signed}))
     assert [sentence.split("是 ")[0] for sentence in report.differences] == [
-        "签名所签的规则摘要",
-        "签名所签的result.tsv 的摘要",
+        "签字所签的规则摘要",
+        "签字所签的result.tsv 的摘要",
     ]
 
 

@@ -92,7 +92,7 @@ def test_the_files_of_a_folder_do_as_well(visit, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("not part of it")
     here = visit()
     assert "核验一致" in here.checks(sorted(tmp_path.iterdir()), **published("team-mode"))
-    assert "w1 见证人甲（人大代表）已签名" in here.steps()["signatures"]
+    assert "w1 见证人甲（人大代表）签字确认" in here.steps()["signatures"]
     remarks = here.page.locator("[data-notes]").inner_text()
     assert "notes.txt" in remarks and "包中有随机抽取记录单" in remarks
 
@@ -130,7 +130,7 @@ def test_signatures_for_another_result_are_a_difference(visit, tmp_path: Path) -
     path = zipped(tmp_path, pack({**files, "signatures.json": other}))
     here = visit()
     assert "核验不一致" in here.checks(path, **published("object-mode"))
-    assert "签名所签的结果摘要" in here.steps()["signatures"]
+    assert "签字所签的结果摘要" in here.steps()["signatures"]
     assert verify(open_bundle(path), *published("object-mode").values()).exit_code == 1
 
 

@@ -100,7 +100,7 @@ test("no changed digit of a sealed copy goes unnoticed", () => {
 
 test("wrong keys, wrong secrets and stumps are refused in words", () => {
   assert.throws(() => seal(nacl, secret, "12"), /公钥/);
-  assert.throws(() => seal(nacl, "not hex", hexOf(body.publicKey)), /密数/);
+  assert.throws(() => seal(nacl, "not hex", hexOf(body.publicKey)), /随机数/);
   assert.throws(() => unseal(nacl, "00", hexOf(body.secretKey)), /打不开/);
   assert.throws(() => unseal(nacl, "zz", hexOf(body.secretKey)), /打不开/);
   assert.throws(() => unseal(nacl, seal(nacl, secret, hexOf(body.publicKey)), "12"), /私钥/);

@@ -6,7 +6,7 @@ const SECRET = /^[0-9a-f]{64}$/;
 const SECRET_BYTES = 32;
 
 const words = {
-  damaged: "本机保存的密数已损坏，不能使用：改用密封副本开启。",
+  damaged: "本机保存的随机数已损坏，不能使用：改用密封副本开启。",
 };
 
 const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -12,7 +12,7 @@ export const FILE_NAMES = {
 };
 
 const named = (file) => `${FILE_NAMES[file] ?? OTHER_NAMES[file]}（${file}）`;
-export const OTHER_NAMES = { "signatures.json": "签名记录", "record.pdf": "随机抽取记录单" };
+export const OTHER_NAMES = { "signatures.json": "签字记录", "record.pdf": "随机抽取记录单" };
 const lineOf = (file, line) => `${named(file)}第 ${line} 行`;
 
 const COLUMN_NAMES = {
@@ -37,8 +37,8 @@ export const refusals = {
   wrongKeys: (file, place) => `${named(file)}的“${place}”一处，项目不是规定的那几项。`,
   protocol: () => "抽取规则（rules.json）不是 fairdraw/1 规则，或不是用 SHA-256。",
   parties: () => "抽取规则（rules.json）的参与方不合规定：应为系统、编号连续的至少两名见证人，以及可选的骰子。",
-  noOutsideChance: () => "抽取规则（rules.json）既没有骰子，也没有外部公开数值。",
-  rulesText: () => "抽取规则（rules.json）的编号、标题或公开数值说明不是文字。",
+  noOutsideChance: () => "抽取规则（rules.json）既没有骰子，也没有公共随机数。",
+  rulesText: () => "抽取规则（rules.json）的编号、标题或公共随机数说明不是文字。",
   stratumRule: (code) => `抽取规则（rules.json）的分层“${code}”写法不合规定。`,
   assignmentNumber: (name) => `抽取规则（rules.json）派员部分的“${name}”不合规定。`,
   stratumMissing: (code) => `分层“${code}”在名录和规则中只出现一处。`,
@@ -46,11 +46,11 @@ export const refusals = {
   tooFewForTeams: (role, wanted, people) => `角色“${role}”组队需要 ${wanted} 人，名录只有 ${people} 人。`,
   framedAndExcluded: (object) => `${object} 同时在可抽名录和排除名录中。`,
   barredUnknown: (object, inspector) => `回避关系中的 ${object} 与 ${inspector} 不都在名录中。`,
-  commitmentForm: (party) => `${partyName(party)}的承诺值不是 64 位十六进制数。`,
-  secretForm: (party) => `${partyName(party)}公开的数不合规定的写法。`,
-  publicValue: () => "外部公开数值不合规定的写法，或与规则的说明不一致。",
-  brokenCommitment: (party) => `${partyName(party)}公开的密数，与抽取前公布的承诺值对不上。`,
-  equalSecrets: (party) => `${partyName(party)}的密数与另一方相同。`,
+  commitmentForm: (party) => `${partyName(party)}的封存值不是 64 位十六进制数。`,
+  secretForm: (party) => `${partyName(party)}开封的随机数不合规定的写法。`,
+  publicValue: () => "公共随机数不合规定的写法，或与规则的说明不一致。",
+  brokenCommitment: (party) => `${partyName(party)}开封的随机数，与抽取前公布的封存值对不上。`,
+  equalSecrets: (party) => `${partyName(party)}的随机数与另一方相同。`,
   missingFiles: (troubles) =>
     `没有收到：${troubles.map(([file, why]) => named(file) + (why ? `，${why}` : "")).join("；")}。`,
   rows: (file, rules, rows) => `规则写明${named(file)} ${rules} 行，收到 ${rows} 行。`,
@@ -62,8 +62,8 @@ export const refusals = {
       ...(count > sentences.length ? [`另有 ${count - sentences.length} 处，没有一一列出。`] : []),
     ].join("\n"),
   order: (digests) => `各行内容相同，但顺序或行数不合规定。${digests}`,
-  signatures: () => "签名记录（signatures.json）里有一项不合规定的写法。",
-  signedOther: (what, signed, real) => `签名所签的${what}是 ${signed}，包中是 ${real}。`,
+  signatures: () => "签字记录（signatures.json）里有一项不合规定的写法。",
+  signedOther: (what, signed, real) => `签字所签的${what}是 ${signed}，包中是 ${real}。`,
 };
 
 const step = (title, passed, failed) => ({ title, passed, failed });
@@ -82,10 +82,10 @@ export const STEPS = {
   barred: step("回避关系", "回避关系与规则中固定的摘要、行数一致。", "回避关系与规则中固定的不一致。"),
   together: step("文件之间相互吻合", "名录、回避关系和规则相互吻合。", "名录、回避关系和规则有不吻合之处。"),
   ceremony: step(
-    "各方的密数与承诺相符", "系统和每位见证人公开的密数，都与抽取前公布的承诺相符。", "有一方公开的数与规定或承诺不符。",
+    "各方的随机数与封存值相符", "系统和每位见证人开封的随机数，都与抽取前公布的封存值相符。", "有一方开封的数与规定或封存值不符。",
   ),
   freeze: step(
-    "承诺是掷骰子前公布的那一组", "由承诺算出的冻结摘要，与现场宣读的一致。", "由承诺算出的冻结摘要，与现场宣读的不一致。",
+    "封存值是掷骰子前公布的那一组", "由封存值算出的冻结摘要，与现场宣读的一致。", "由封存值算出的冻结摘要，与现场宣读的不一致。",
   ),
   seed: step("算出种子和钥匙", "由各方的数合成了种子，再得出抽取钥匙。", "种子没有算出来。"),
   objects: step(
@@ -93,7 +93,7 @@ export const STEPS = {
   ),
   staff: step("重算谁去检查", "重算的派员结果与公布的一致。", "重算的派员结果与公布的不一致。"),
   result: step("结果逐字节相同", "重算的结果文件与公布的逐字节相同。", "重算的结果文件与公布的不是逐字节相同。"),
-  signatures: step("签名针对的是这份结果", "各席位签的就是这份规则和这份结果。", "签名记录与这份规则或结果对不上。"),
+  signatures: step("签字针对的是这份结果", "各席位签的就是这份规则和这份结果。", "签字记录与这份规则或结果对不上。"),
 };
 
 /** Never colour alone: a shape and a word. */
@@ -120,9 +120,9 @@ export const details = {
       `${seat} ${name}（${capacity}）${OUTCOMES[outcome]}，${at}${text ? `，意见：${text}` : ""}`).join("\n"),
 };
 
-export const OUTCOMES = { signed: "已签名", refused: "拒绝签名", reserved: "保留意见" };
+export const OUTCOMES = { signed: "签字确认", refused: "拒绝签字", reserved: "保留意见" };
 
-const PARTS = { drawn: "抽中", reserve: "候补" };
+const PARTS = { drawn: "抽中", reserve: "备选" };
 const readings = {
   object: ([stratum, rank, part, name, ticket]) => `层 ${stratum} 第 ${rank} 位${PARTS[part] ?? part} ${name}（抽签值 ${ticket}）`,
   assign: ([whom, role, position, who]) => `${whom} 的 ${role} 第 ${position} 位派 ${who}`,

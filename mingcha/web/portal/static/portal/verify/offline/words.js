@@ -37,7 +37,7 @@ export const notes = {
   chosen: (names) => `已选：${names}`,
   several: (count) => `${count} 个文件`,
   working: (done) => `正在核验…已完成 ${done} 步`,
-  signaturesAbsent: "包中没有签名记录（signatures.json）。",
+  signaturesAbsent: "包中没有签字记录（signatures.json）。",
   recordAbsent: "包中没有随机抽取记录单（record.pdf）。",
   recordPresent: "包中有随机抽取记录单（record.pdf），纸面内容须自行对照。",
   extra: (names) => `包中另有 ${names.length} 个未核验的文件：${names.join("、")}。`,
