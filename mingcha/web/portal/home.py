@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from mingcha.domain.catalogue.queries import items_in_force
-from mingcha.domain.draws.queries import public_draws
+from mingcha.domain.draws.queries import draws_to_watch, public_draws
 from mingcha.domain.publication.models import PublicationKind
 from mingcha.domain.publication.queries import published
 from mingcha.domain.registers.queries import register_totals
@@ -24,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "totals": register_totals(),
             "item_count": items_in_force().count(),
             "result_count": published(PublicationKind.RESULT).count(),
-            "draws": public_draws()[:5],
+            "to_watch": draws_to_watch(now=timezone.now()),
+            "draws": public_draws().filter(is_rehearsal=False)[:5],
             "results": published(PublicationKind.RESULT)[:5],
             "notices": published(PublicationKind.DRAWN_LIST)[:5],
         },

@@ -49,6 +49,18 @@ def test_the_announcement_stands_on_the_page_before_the_day(cast, browse, at_noo
     assert "申请到现场见证" in shown
 
 
+def test_the_first_page_says_where_a_draw_can_be_watched(cast, browse, monkeypatch):
+    monkeypatch.setattr("mingcha.web.portal.home.timezone.now", lambda: draws.NOON)
+    draw = announced(cast)
+    home = browse().get("/").content.decode()
+    assert "公开抽取，可以旁观" in home
+    assert "政务服务中心三楼" in home
+    monkeypatch.setattr("mingcha.web.portal.home.timezone.now", lambda: draws.NOON + timedelta(days=9))
+    assert "公开抽取，可以旁观" not in browse().get("/").content.decode()
+    rehearsal = actions.open_rehearsal(draw.campaign, by=cast.handler, at=draws.NOON)
+    assert rehearsal.number not in browse().get("/").content.decode()
+
+
 def test_a_draw_that_was_moved_says_so(cast, browse, at_noon):
     draw = announced(cast)
     actions.announce(draw, place="一楼大厅", held_at=draws.NOON + timedelta(days=9), by=cast.handler, at=draws.NOON)

@@ -1,11 +1,25 @@
 """Where and when a draw is held, and who is asked to be there."""
 
-from mingcha.domain.draws.models import Announcement, Draw, Invitation
+from datetime import datetime, timedelta
+
+from mingcha.domain.draws.models import Announcement, Draw, DrawState, Invitation
+
+IN_THE_ROOM = (DrawState.FROZEN, DrawState.COMMITTED, DrawState.DICE, DrawState.OPENED, DrawState.RESULT)
+LATE = timedelta(hours=6)  # a ceremony that begins late is still one to come
 
 
 def announcement_of(draw: Draw) -> Announcement | None:
     """The announcement that counts: the newest."""
     return draw.announcements.order_by("announced_at", "pk").last()
+
+
+def draws_to_watch(*, now: datetime) -> list[tuple[Draw, Announcement]]:
+    """What anybody may go and see: announced draws that are under way or still to come, the next first."""
+    draws = Draw.objects.filter(is_rehearsal=False, state__in=[DrawState.SEATS, *IN_THE_ROOM], announcements__gt=0)
+    places = draws.select_related("campaign__plan__department__region").prefetch_related("announcements").distinct()
+    told = [(draw, draw.announcements.all()[0]) for draw in places]
+    coming = [(draw, place) for draw, place in told if not draw.takes_seats or place.held_at > now - LATE]
+    return sorted(coming, key=lambda pair: pair[1].held_at)
 
 
 def invitation_with_code(draw: Draw, code: str) -> Invitation | None:
