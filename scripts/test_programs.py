@@ -1,4 +1,4 @@
-"""What the tests need beside Python: PostgreSQL, Chromium, Chinese fonts, Node. Installed where we may, else named."""
+"""What the tests need beside Python: PostgreSQL, Chromium, Chinese fonts, Node, Java. Installed where we may, or named."""
 
 import os
 import shutil
@@ -21,6 +21,8 @@ def missing() -> list[str]:
         wanted += ["fontconfig", "fonts-noto-cjk"]
     if shutil.which("node") is None:
         wanted.append("nodejs")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        wanted.append("default-jre-headless")  # for Spark
     return wanted
 
 

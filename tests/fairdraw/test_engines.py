@@ -2,7 +2,6 @@
 
 import json
 import logging
-import shutil
 from pathlib import Path
 
 import pytest
@@ -33,24 +32,22 @@ from tests.fairdraw.worlds import (
 )
 
 KEY = "bdb143474b1a2b873eb93b82b6b94ce7"
-# Java is no part of Python: where it is missing there is no Spark to agree with.
-FOUND = [name for name in engines.ENGINES if name == "duckdb" or shutil.which("java")]
 quickly = settings(deadline=None, max_examples=40)
 
 
-@pytest.mark.parametrize("engine", FOUND)
+@pytest.mark.parametrize("engine", engines.ENGINES)
 def test_an_engine_gives_every_worked_bundle_byte_for_byte(engine: str) -> None:
     for folder in sorted(VECTORS.iterdir()):
         files = vector_files(folder.name)
         assert engines.result_of(files, engine) == files["result.tsv"], folder.name
 
 
-@pytest.mark.parametrize("engine", FOUND)
+@pytest.mark.parametrize("engine", engines.ENGINES)
 def test_an_engine_does_its_work_itself(engine: str) -> None:
     assert is_narrowed(bundle_files(plain_world()), engine)
 
 
-@pytest.mark.parametrize("engine", FOUND)
+@pytest.mark.parametrize("engine", engines.ENGINES)
 def test_an_engine_draws_strata_of_size_one_of_none_and_of_all_and_reserves_beyond_the_end(engine: str) -> None:
     frame = [
         FrameRow(f"{stratum}{number:04d}", stratum, None, ())
