@@ -38,8 +38,13 @@ def unsealed(copy: str) -> str:
     return Box(DISCIPLINE_KEY, PublicKey(raw[:32])).decrypt(raw[56:], raw[32:56]).decode()
 
 
-def county(cast, *, subjects: int = 60, list_timing: str = "AT_DRAW", joint: bool = True) -> Campaign:
-    """An approved campaign that can be drawn: rules, firms in two strata, people in two departments, a sealing key."""
+def county(
+    cast, *, subjects: int = 60, list_timing: str = "AT_DRAW", joint: bool = True, teams: int = 0
+) -> Campaign:
+    """An approved campaign that can be drawn: rules, firms in two strata, people in two departments, a sealing key.
+
+    With `teams` (at most 3: six people a department, two to a team) teams are matched with the firms.
+    """
     policy.demo_profile()
     with unguarded():
         cast.discipline_body.sealing_key = bytes(DISCIPLINE_KEY.public_key).hex()
@@ -60,7 +65,7 @@ def county(cast, *, subjects: int = 60, list_timing: str = "AT_DRAW", joint: boo
         approver=cast.supervisor,
     )
     with unguarded():
-        campaign.list_timing = list_timing
+        campaign.list_timing, campaign.teams = list_timing, teams
         campaign.save()
     registers.confirmed(cast, at=NOON)
     return campaign

@@ -117,14 +117,9 @@ def check_teams(teams: int) -> None:
         raise Refused(_("小组数填 1 到 %d；每户各抽人员的，填 0 或留空") % MOST_TEAMS, field="teams")
 
 
-def most_teams(people: int, needed: int) -> int:
-    """How many teams a department can fill: nobody is in two."""
-    return people // needed
-
-
 def check_teams_filled(teams: int, staff: Iterable[tuple[Department, int, int]]) -> None:
     """`staff`: department, how many of its people a team has, how many may be sent on the day. All that lack are said
-    at once, each with its numbers."""
+    at once, each with its numbers; nobody is in two teams."""
     short = [
         _("%(department)s每组 %(needed)d 人，%(teams)d 组要 %(all)d 人，可派的只有 %(people)d 人，最多编 %(most)d 组")
         % {
@@ -133,13 +128,13 @@ def check_teams_filled(teams: int, staff: Iterable[tuple[Department, int, int]])
             "teams": teams,
             "all": needed * teams,
             "people": people,
-            "most": most_teams(people, needed),
+            "most": people // needed,
         }
         for department, needed, people in staff
         if people < needed * teams
     ]
     if short:
-        raise Refused(_("人员不够编组：%s。到两库补充人员，或另行立项减少小组数") % "；".join(short))
+        raise Refused(_("人员不够编组：%s。到两库补充人员，或减少小组数（任务已批准的，另行立项）") % "；".join(short))
 
 
 def check_items(items: Collection[InspectionItem], departments: Collection[Department]) -> None:

@@ -22,6 +22,7 @@ from mingcha.domain.plans.queries import (
     campaigns_awaiting,
     campaigns_kept_by,
     campaigns_visible_to,
+    clause_for,
     confirmation_clause,
     confirmations_needed,
     grounds_of,
@@ -33,6 +34,7 @@ from mingcha.domain.plans.queries import (
     share_clauses,
     staff_for,
 )
+from mingcha.domain.policy.rules import Clause
 from mingcha.web.desk.forms.plans import CampaignForm, RemarkForm, SupplementForm, initial_for, initial_of
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
@@ -72,6 +74,7 @@ def campaign_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "may_edit": may(request.user, Permission.PLAN_EDIT, within=lead),
         "may_approve": campaigns_awaiting(request.user).filter(pk=campaign.pk).exists(),
         "may_draw": campaign.may_be_drawn and may(request.user, Permission.DRAW_RUN, within=lead),
+        "teams_clause": teams_clause_of(lead),
         **({} if campaign.is_drawn else _before(request, campaign, on=today)),
     }
     return render(request, "desk/plans/campaign_detail.html", context)
@@ -137,12 +140,22 @@ def shares_of(lead: Department) -> dict[str, object]:
     }
 
 
+def teams_clause_of(lead: Department) -> Clause | None:
+    """The rule that has firms and people matched by lot, where there is one."""
+    return clause_for(lead, "teams_matched_by_chance", on=timezone.localdate())
+
+
 def campaign_form(request: StaffRequest, lead: Department, initial: dict[str, object]) -> CampaignForm:
     """The form with the departments of the lead's region that have items in force."""
     items = items_in_force(region=lead.region).select_related("item_list__department")
     owners = {item.item_list.department for item in items} | {lead}
     departments = sorted(owners, key=lambda department: (department != lead, department.code))
     return CampaignForm(request.POST or None, initial=initial, departments=departments, items=list(items))
+
+
+def _rules_for(lead: Department) -> dict[str, object]:
+    """What the form says of the rules beside its fields."""
+    return {"shares": shares_of(lead), "teams_clause": teams_clause_of(lead)}
 
 
 @login_required
@@ -156,7 +169,7 @@ def campaign_draft(request: StaffRequest, plan_id: int) -> HttpResponse:
             campaign = actions.draft_campaign(plan, **form.content(), by=request.user, at=timezone.now())
         if not form.errors:
             return redirect("desk:campaign_detail", campaign.pk)
-    context = {"form": form, "plan": plan, "shares": shares_of(plan.department)}
+    context = {"form": form, "plan": plan, **_rules_for(plan.department)}
     return render(request, "desk/plans/campaign_form.html", context, status=422 if form.errors else 200)
 
 
@@ -171,8 +184,7 @@ def campaign_amend(request: StaffRequest, pk: int) -> HttpResponse:
             actions.amend_campaign(campaign, **form.content(), by=request.user, at=timezone.now())
         if not form.errors:
             return redirect("desk:campaign_detail", campaign.pk)
-    shares = shares_of(campaign.department)
-    context = {"form": form, "plan": campaign.plan, "campaign": campaign, "shares": shares}
+    context = {"form": form, "plan": campaign.plan, "campaign": campaign, **_rules_for(campaign.department)}
     return render(request, "desk/plans/campaign_form.html", context, status=422 if form.errors else 200)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mingcha.domain.draws.models import Draw, DrawnSubject, Substitution, UsedReserve
+from mingcha.domain.draws.models import Draw, DrawnSubject, Substitution, UsedReserve, team_words
 from mingcha.domain.draws.permissions import may_propose
 from mingcha.domain.draws.queries import (
     Line,
@@ -26,6 +26,7 @@ from mingcha.domain.draws.queries import (
     strata_labels,
     substitutions_awaiting,
     substitutions_of,
+    team_of,
     used_reserves_of,
 )
 from mingcha.domain.inspections import actions
@@ -113,7 +114,8 @@ def _fault_of(person: Inspector) -> str:
 def substitute_propose(request: StaffRequest, pk: int) -> HttpResponse:
     """Somebody cannot go."""
     drawn = _open_row(request, pk)
-    goers = _goers(line_of(drawn))
+    line = line_of(drawn)
+    goers = _goers(line)
     may = [goer for goer in goers if may_propose(request.user, drawn.draw, goer.department)]
     party = [(goer.person, f"{goer.person.name}（{goer.department.short_name}，{goer.person.code}）") for goer in may]
     wanted = {"leaves": request.GET.get("leaves", "")}
@@ -124,7 +126,8 @@ def substitute_propose(request: StaffRequest, pk: int) -> HttpResponse:
             words = {"leaves": row.leaves.name, "enters": row.enters.name}
             messages.success(request, _("已提出：%(leaves)s退出，按抽签次序由%(enters)s递补，等待负责人批准") % words)
             return redirect("desk:draw_changes", drawn.draw_id)
-    context = {"drawn": drawn, "draw": drawn.draw, "goers": goers, "form": form}
+    team = team_words(team_of(line.drawn)) if line else ""
+    context = {"drawn": drawn, "draw": drawn.draw, "goers": goers, "form": form, "team": team}
     return render(request, "desk/draws/changes_substitute.html", context, status=422 if form.errors else 200)
 
 

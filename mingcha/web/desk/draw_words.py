@@ -1,6 +1,6 @@
 """A draw in words for the desk: its steps, and the report on what is not random."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import segno
@@ -68,7 +68,28 @@ def forecast_words(draw: Draw, forecast: Mapping[str, Any]) -> dict[str, object]
         ],
         "groups": [_group(group, names) for group in forecast["groups"]],
         "understaffed": forecast["understaffed"],
+        "teams": list(_teams(forecast.get("teams") or {}, names)),
     }
+
+
+def _teams(teams: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+    """What is known of the teams before they are formed; nothing where people are drawn for each firm."""
+    if not teams:
+        return
+    shares = "、".join(
+        _("%(role)s %(people)d 名里每组 %(need)d 名") % {**role, "role": names.get(role["role"], role["role"])}
+        for role in teams["roles"]
+    )
+    formed = _("抽签编成 %(count)d 个小组（%(shares)s），再抽签决定每户由哪一组去")
+    yield formed % {"count": teams["count"], "shares": shares}
+    if teams["count"] == 1:
+        yield _("只有 1 个小组：哪一组去哪一户不是随机")
+    for role in teams["whole"]:
+        yield _("%s的人员全部编入小组：谁会被派出不是随机，和谁同组、去哪一户是随机") % names.get(role, role)
+    for place in teams["perhaps"]:
+        yield _("片区 %(area)s：能去的只有 %(people)d 名，都没有编入小组时，这个片区没有小组能去") % place
+    if teams["avoided"]:
+        yield _("%d 户的回避人员不少于小组数，可能没有小组能去") % teams["avoided"]
 
 
 def _remark(row: Mapping[str, Any]) -> str:

@@ -76,7 +76,17 @@ def test_the_lines_of_a_result_become_rows():
         b"assign\t91A\tmarket\t1\tp1\nunstaffed\t91A/fire\nlifted\tmarket\n"
     )
     assert list(rules.places_in(content)) == [("s", 1, False, "91A", "ff"), ("s", 2, True, "91B", "fe")]
-    assert list(rules.people_in(content)) == [("91A", "market", 1, "p1")]
+    assert list(rules.people_in(content)) == [("91A", "market", 1, "p1", "")]
+
+
+def test_the_people_of_a_team_go_to_every_firm_that_their_team_got():
+    content = (
+        b"assign\t91A\tteam\t1\tT002\nassign\t91B\tteam\t1\tT002\nassign\tT001\tmarket\t1\tp1\n"
+        b"assign\tT002\tfire\t1\tp3\nassign\tT002\tmarket\t1\tp2\nunstaffed\t91C/team\n"
+    )
+    assert list(rules.people_in(content)) == [
+        (firm, role, 1, person, "T002") for firm in ("91A", "91B") for role, person in (("fire", "p3"), ("market", "p2"))
+    ]
 
 
 def test_a_phase_that_is_over_is_named_with_the_one_that_is_needed():

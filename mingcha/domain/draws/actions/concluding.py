@@ -93,6 +93,7 @@ def _keep_rows(draw: Draw, result: rules.Result) -> None:
                 code=person.inspector,
                 name=_name_of(inspectors, person.inspector),
                 position=person.position,
+                team=person.team,
             )
             for person in people
         ),

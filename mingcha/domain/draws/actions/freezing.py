@@ -91,6 +91,7 @@ def compose(
     sources = queries.invented_sources(campaign) if draw.is_rehearsal else queries.sources_for(campaign, on=on)
     rules.check_drawable_frame(len(sources.frame))
     rules.check_certified(sources.staff)
+    rules.check_teams(campaign.teams, staff=sources.staff, needs=sources.needs)
     tables = rules.tables_of(
         [rules.FrameEntry(*entry) for entry in sources.frame],
         excluded=sources.excluded,
@@ -110,6 +111,7 @@ def compose(
         slack=campaign.slack,
         public_words=draw.public_words,
         tables=tables,
+        teams=campaign.teams,
     )
     files = {**tables, "rules.json": text}
     with rules.in_our_words():

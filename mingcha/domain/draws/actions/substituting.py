@@ -30,7 +30,7 @@ def propose_substitute(
     pending = queries.pending_substitution(line.rows, place.department_id) if place is not None else None
     rules.check_substitutable(leaves, there=place is not None, pending=pending, reason=reason)
     department = Department.objects.get(pk=place.department_id) if place is not None else leaves.department
-    found = _stand_in(draw, line, department, on=timezone.localdate(at))
+    found = _stand_in(draw, line, leaves, department=department, on=timezone.localdate(at))
     row = Substitution.objects.create(
         drawn=line.current,
         department=department,
@@ -59,7 +59,8 @@ def decide_substitute(
     rules.check_disinterested(row, by=by)
     if agreed:
         line = _changeable(draw, row.drawn, at=at)
-        rules.check_still_next(row.enters, _stand_in(draw, line, row.department, on=timezone.localdate(at)))
+        found = _stand_in(draw, line, row.leaves, department=row.department, on=timezone.localdate(at))
+        rules.check_still_next(row.enters, found)
     _decide(row, agreed=agreed, remark=remark, by=by, at=at)
     record("draw.substitute_decided", draw, by=by, at=at, details=_told(row) | {"remark": remark})
     return row
@@ -121,30 +122,34 @@ def _changeable(draw: Draw, drawn: DrawnSubject, *, at: datetime) -> Line:
     return line if line is not None else Line([drawn], [])
 
 
-def _stand_in(draw: Draw, line: Line, department: Department, *, on: date) -> rules.StandIn:
+def _stand_in(draw: Draw, line: Line, leaves: Inspector, *, department: Department, on: date) -> rules.StandIn:
+    firm, team = rules.check_registered(line.current), queries.team_of(line.drawn)
+    staying = queries.people_of(sent for sent in line.party if sent.inspector_id != leaves.pk).values()
     order = rules.order_of(
         queries.frozen_files(draw),
         key=draw.key,
-        place=line.drawn.code,
+        place=team or line.drawn.code,
         role=department.code,
-        earlier=queries.earlier_substitutions(draw),
+        earlier=queries.earlier_substitutions(draw, leaving=(team, leaves.code)),
     )
     return rules.stand_in(
         order,
         people=queries.people_by_code(order),
         department=department,
-        firm=rules.check_registered(line.current),
+        firm=firm,
         barred=queries.barred_from(line.current),
         on=on,
         until=draw.campaign.ends_on,
+        covered=bool(team) and any(rules.may_work_in(firm.area, person) for person in staying),
     )
 
 
 def _unfit(line: Line, reserve: DrawnSubject) -> list[str]:
-    """The names of those who cannot go to the reserve."""
+    """The names of those who cannot go to the reserve; a team may go where one of it may work."""
     firm, barred = rules.check_registered(reserve), queries.barred_from(reserve)
     people = queries.people_of(line.party).values()
-    return [person.name for person in people if rules.unfit_for(person, firm=firm, barred=barred)]
+    covered = bool(queries.team_of(line.drawn)) and any(rules.may_work_in(firm.area, person) for person in people)
+    return [person.name for person in people if rules.unfit_for(person, firm=firm, barred=barred, covered=covered)]
 
 
 def _decide(row: Substitution | UsedReserve, *, agreed: bool, remark: str, by: User, at: datetime) -> None:

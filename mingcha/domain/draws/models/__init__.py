@@ -3,7 +3,7 @@
 from mingcha.domain.draws.models.changes import Decision, ReserveReason, Substitution, UsedReserve
 from mingcha.domain.draws.models.draw import Draw, DrawSeries, FrozenFile, PredictabilityReport
 from mingcha.domain.draws.models.invitations import Announcement, Invitation, InvitationState
-from mingcha.domain.draws.models.outcome import INVENTED_FIRM, INVENTED_PERSON, DrawnInspector, DrawnSubject
+from mingcha.domain.draws.models.outcome import INVENTED_FIRM, INVENTED_PERSON, DrawnInspector, DrawnSubject, team_words
 from mingcha.domain.draws.models.room import DiceEntry, Objection, Outcome, Seat, Signature, SignatureSeat
 from mingcha.domain.draws.states import DrawState
 
@@ -31,3 +31,4 @@ __all__ = [
     "Substitution",
     "UsedReserve",
 ]
+    "team_words",

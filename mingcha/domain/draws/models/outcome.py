@@ -1,6 +1,7 @@
 """What the result names, as rows."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.domain.draws.models.draw import Draw
@@ -9,6 +10,11 @@ from mingcha.domain.registers.models import Inspector, Subject
 
 # The first part of a rehearsal's codes: nobody can take them for a register's.
 INVENTED_FIRM, INVENTED_PERSON = "YLQY", "YLRY"
+
+
+def team_words(code: str) -> str:
+    """T003 → 第 3 组; nothing where there is no team."""
+    return gettext("第 %d 组") % int(code.removeprefix("T")) if code else ""
 
 
 class DrawnSubject(models.Model):
@@ -55,3 +61,8 @@ class DrawnInspector(models.Model):
             models.UniqueConstraint(fields=["drawn", "code"], name="draws_inspector_once_a_subject"),
             models.UniqueConstraint(fields=["drawn", "department", "position"], name="draws_position_once"),
         ]
+
+    @property
+    def team_words(self) -> str:
+        """第 3 组, or nothing."""
+        return team_words(self.team)

@@ -44,6 +44,7 @@ from mingcha.domain.draws.queries.lists import (
     draw_with_code,
     drawn_list,
     draws_visible_to,
+    team_of,
     is_carried,
     list_is_public,
     live_draw_of,
@@ -143,3 +144,4 @@ __all__ = [
     "used_reserves_of",
     "when_public",
 ]
+    "team_of",

@@ -20,6 +20,15 @@ class Sent(NamedTuple):
     position: int
 
 
+class Change(NamedTuple):
+    """An approved substitution in codes: where, for which role, who left, who entered."""
+
+    place: str
+    role: str
+    leaves: str
+    enters: str
+
+
 @dataclass(frozen=True)
 class Line:
     """A drawn firm, each reserve that took its place after it, and who goes there now."""
@@ -94,13 +103,33 @@ def _approved(draw: Draw) -> QuerySet[Substitution]:
     return Substitution.objects.filter(drawn__draw=draw, decision=Decision.APPROVED).order_by("decided_at", "pk")
 
 
-def earlier_substitutions(draw: Draw) -> list[tuple[str, str, str, str]]:
-    """The approved ones as the engine wants them: place, role, who left, who entered, in codes. The place of a
-    reserve is that of the firm it stands for."""
+def team_of(row: DrawnSubject) -> str:
+    """The team that a drawn firm got; empty where people are drawn for each firm, and where no team could go."""
+    return next(iter(row.inspectors.values_list("team", flat=True)), "")
+
+
+def earlier_substitutions(draw: Draw, *, leaving: tuple[str, str] = ("", "")) -> list[Change]:
+    """The approved ones as the engine wants them. The place of a reserve is that of the firm it stands for.
+
+    Where teams go, the place is the team (draw-protocol §5: TEAM/ROLE), at how many of its firms a change was approved
+    does not matter, and those of `leaving` (team, person) at other firms do not count: one and the same person stands
+    in for whoever leaves a team.
+    """
+    changes = _changes(draw)
+    teams = dict(draw.subjects.exclude(inspectors__team="").values_list("code", "inspectors__team"))
+    if not teams:
+        return changes
+    within = dict.fromkeys(change._replace(place=teams.get(change.place, change.place)) for change in changes)
+    return [change for change in within if (change.place, change.leaves) != leaving]
+
+
+def _changes(draw: Draw) -> list[Change]:
     before = {reserve.pk: drawn for drawn, reserve in _following(draw).items()}
     codes = dict(draw.subjects.filter(pk__in=before.values()).values_list("pk", "code"))
     rows = _approved(draw).select_related("drawn", "department", "leaves", "enters")
-    return [(_place(row.drawn, before, codes), row.department.code, row.leaves.code, row.enters.code) for row in rows]
+    return [
+        Change(_place(row.drawn, before, codes), row.department.code, row.leaves.code, row.enters.code) for row in rows
+    ]
 
 
 def _place(row: DrawnSubject, before: dict[int, int], codes: dict[int, str]) -> str:

@@ -9,7 +9,7 @@ from mingcha.domain.plans.queries import sizes_from
 from mingcha.domain.registers.models import Inspector
 
 FIRMS_A_STRATUM = 40
-PEOPLE_A_PLACE = 4  # for each place of a department in a visit
+PEOPLE_A_PLACE = 4  # for each place of a department in a visit, beyond those in teams
 
 
 def invented_sources(campaign: Campaign) -> Sources:
@@ -24,7 +24,7 @@ def invented_sources(campaign: Campaign) -> Sources:
     roster = [
         Inspector(code=f"{INVENTED_PERSON}-{place}-{number:02d}", department=party.department, areas="*")
         for place, party in enumerate(parties, 1)
-        for number in range(1, party.inspectors * PEOPLE_A_PLACE + 1)
+        for number in range(1, party.inspectors * (campaign.teams + PEOPLE_A_PLACE) + 1)
     ]
     populations = {stratum.code: FIRMS_A_STRATUM for stratum in strata}
     return Sources(

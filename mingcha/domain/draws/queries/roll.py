@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from mingcha.domain.draws.models import INVENTED_PERSON, Draw, DrawnInspector, DrawnSubject
+from mingcha.domain.draws.models import INVENTED_PERSON, Draw, DrawnInspector, DrawnSubject, team_words
 from mingcha.domain.draws.queries.lists import strata_labels
 from mingcha.domain.draws.queries.record.wording import COMPOUND
 
@@ -15,7 +15,8 @@ def result_rows(draw: Draw) -> dict[str, Any]:
     labels = strata_labels(draw)
     subjects = draw.subjects.select_related("subject").order_by("stratum", "rank")
     people = DrawnInspector.objects.filter(drawn__draw=draw).select_related("department")
-    sent = _by_firm(people.order_by("drawn_id", "department__code", "position"))
+    people = people.order_by("drawn_id", "department__code", "position")
+    sent, teams = _by_firm(people), dict(people.values_list("drawn_id", "team"))
     return {
         "number": draw.number,
         "result": draw.result_sha256,
@@ -23,7 +24,7 @@ def result_rows(draw: Draw) -> dict[str, Any]:
             {"code": size["stratum"], "label": labels.get(size["stratum"], size["stratum"]), **_sizes(size)}
             for size in draw.forecast["sizes"]
         ],
-        "rows": [_row(subject, sent.get(subject.pk, [])) for subject in subjects],
+        "rows": [_row(row, sent.get(row.pk, []), team=teams.get(row.pk, "")) for row in subjects],
     }
 
 
@@ -31,7 +32,7 @@ def _sizes(size: dict[str, int]) -> dict[str, int]:
     return {name: size[name] for name in ("size", "take", "reserve")}
 
 
-def _row(row: DrawnSubject, people: list[list[str]]) -> dict[str, Any]:
+def _row(row: DrawnSubject, people: list[list[str]], *, team: str) -> dict[str, Any]:
     return {
         "stratum": row.stratum,
         "rank": row.rank,
@@ -41,6 +42,7 @@ def _row(row: DrawnSubject, people: list[list[str]]) -> dict[str, Any]:
         "area": row.subject.area if row.subject else "",
         "ticket": row.ticket[:TICKET_SHOWN],
         "people": people,
+        "team": team_words(team),
     }
 
 

@@ -105,14 +105,16 @@ def stand_in(
     barred: Collection[int],
     on: date,
     until: date,
+    covered: bool = False,
 ) -> StandIn:
-    """The first of the order who can go today; nobody is chosen by hand."""
+    """The first of the order who can go today; nobody is chosen by hand. `covered`: those who stay in the team may
+    work in the firm's area, so whoever enters need not."""
     passed: list[str] = []
     for code in order:
         person = people.get(code)
         fault = _("已不在名录") if person is None else _fault_of(person, department, on=on, until=until)
         if person is not None:
-            fault = fault or unfit_for(person, firm=firm, barred=barred)
+            fault = fault or unfit_for(person, firm=firm, barred=barred, covered=covered)
             if not fault:
                 return StandIn(person, passed)
         passed.append(f"{person.name if person else code}（{fault}）")
@@ -133,14 +135,17 @@ def _fault_of(person: Inspector, department: Department, *, on: date, until: dat
     return ""
 
 
-def unfit_for(person: Inspector, *, firm: Subject, barred: Collection[int]) -> str:
+def unfit_for(person: Inspector, *, firm: Subject, barred: Collection[int], covered: bool = False) -> str:
     """Why a person who could go elsewhere cannot go to this firm; empty when nothing is against it."""
     if person.pk in barred:
         return _("回避")
+    return "" if covered or may_work_in(firm.area, person) else _("片区不符")
+
+
+def may_work_in(area: str, person: Inspector) -> bool:
+    """An area that is no code restricts nobody."""
     areas = {area.strip() for area in person.areas.split(",")}
-    if EVERYWHERE not in areas and is_identifier(firm.area) and firm.area not in areas:
-        return _("片区不符")
-    return ""
+    return EVERYWHERE in areas or not is_identifier(area) or area in areas
 
 
 def reason_with(reason: str, passed: Sequence[str]) -> str:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 import fairdraw
 from fairdraw.notation import is_identifier
+from fairdraw.rules import TEAM
+from mingcha.domain.draws.rules.teams import teams_forecast
 from mingcha.domain.draws.rules.wording import in_our_words, plain_line
 from mingcha.kit.errors import Refused
 
@@ -78,9 +80,11 @@ def rules_file(
     slack: int,
     tables: Tables,
     public_words: str = "",
+    teams: int = 0,
 ) -> bytes:
     """`rules.json`: everything except chance. Dice, the system, the witnesses and, where one was announced, a public
-    value make the seed together."""
+    value make the seed together. With `teams` so many are formed by lot and matched with the firms by lot."""
+    how = fairdraw.TeamMode(teams, roles, slack) if teams else fairdraw.ObjectMode(roles, slack)
     with in_our_words():
         return fairdraw.write_rules(
             draw=number,
@@ -88,7 +92,7 @@ def rules_file(
             parties=["dice", "system", *witnesses],
             public_value=public_words or None,
             strata=strata,
-            assignment=fairdraw.ObjectMode(roles=roles, slack=slack),
+            assignment=how,
             files=tables,
         )
 
@@ -101,16 +105,19 @@ def check_drawable_frame(size: int) -> None:
 
 def shortages(inputs: fairdraw.Inputs, *, names: Mapping[str, str]) -> list[str]:
     """Where the frame asks for more people of a role than there are, in words; `names` are those of the roles."""
-    return [
-        _("片区 %(area)s：%(role)s只有 %(available)d 人可派，每户需要 %(need)d 人")
-        % {
-            "area": place.area or _("（未划片）"),
-            "role": names.get(place.role, place.role),
-            "available": place.available,
-            "need": place.need,
-        }
-        for place in fairdraw.understaffed(inputs)
-    ]
+    return [_shortage(place, names) for place in fairdraw.understaffed(inputs)]
+
+
+def _shortage(place: fairdraw.Understaffed, names: Mapping[str, str]) -> str:
+    area = place.area or _("（未划片）")
+    if place.role == TEAM:
+        return _("片区 %s：可派人员没有一人能去，怎么编组都没有小组能去") % area
+    return _("片区 %(area)s：%(role)s只有 %(available)d 人可派，每户需要 %(need)d 人") % {
+        "area": area,
+        "role": names.get(place.role, place.role),
+        "available": place.available,
+        "need": place.need,
+    }
 
 
 def check_staffed(short: Sequence[str], *, reason: str) -> None:
@@ -146,4 +153,5 @@ def forecast_of(
             for g in report.groups
         ],
         "understaffed": list(short),
+        "teams": teams_forecast(inputs),
     }

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import fairdraw
 from fairdraw import engines
+from fairdraw.rules import TEAM
+from mingcha.domain.draws.rules.teams import Assigned, in_teams
 from mingcha.domain.draws.rules.wording import in_our_words
 
 CEREMONY, RESULT = "ceremony.json", "result.tsv"
@@ -32,15 +34,6 @@ class Drawn(NamedTuple):
     reserve: bool
     code: str
     ticket: str
-
-
-class Assigned(NamedTuple):
-    """An `assign` line of result.tsv."""
-
-    code: str
-    role: str
-    position: int
-    inspector: str
 
 
 def commitment_of(number: str, *, rules_digest: str, party: str, secret: str) -> str:
@@ -87,11 +80,14 @@ def places_in(result: bytes) -> Iterator[Drawn]:
 
 
 def people_in(result: bytes) -> Iterator[Assigned]:
-    """The assignments of result.tsv."""
-    for kind, *fields in _lines(result):
-        if kind == "assign":
-            code, role, position, inspector = fields
-            yield Assigned(code, role, int(position), inspector)
+    """The assignments of result.tsv as people at firms; a team's people at each firm that the team got."""
+    lines = [
+        Assigned(code, role, int(position), who)
+        for kind, *fields in _lines(result)
+        if kind == "assign"
+        for code, role, position, who in [fields]
+    ]
+    return in_teams(lines) if any(line.role == TEAM for line in lines) else iter(lines)
 
 
 def _lines(result: bytes) -> Iterator[list[str]]:

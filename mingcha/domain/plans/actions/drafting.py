@@ -33,6 +33,7 @@ class Content:
     items: Sequence[InspectionItem]
     strata: Sequence[StratumDraft]
     low_share_reason: str = ""
+    teams: int = 0
 
 
 @action
@@ -48,13 +49,15 @@ def draft_campaign(
     items: Sequence[InspectionItem],
     strata: Sequence[StratumDraft],
     low_share_reason: str = "",
+    teams: int = 0,
     by: User,
     at: datetime,
 ) -> Campaign:
     """Begin a campaign under a plan; its lead is the department of the plan."""
     require(by, Permission.PLAN_EDIT, within=plan.department)
     plan = locked(plan)
-    content = Content(title, starts_on, ends_on, list_timing, slack, parties, items, strata, low_share_reason.strip())
+    reason = low_share_reason.strip()
+    content = Content(title, starts_on, ends_on, list_timing, slack, parties, items, strata, reason, teams)
     campaign = Campaign(plan=plan, drafted_by=by)
     _write(campaign, content, taken=queries.campaign_title_taken(title, plan=plan), at=at)
     record("campaign.drafted", campaign, by=by, at=at, details=_said(content))
@@ -74,6 +77,7 @@ def amend_campaign(
     items: Sequence[InspectionItem],
     strata: Sequence[StratumDraft],
     low_share_reason: str = "",
+    teams: int = 0,
     by: User,
     at: datetime,
 ) -> Campaign:
@@ -81,7 +85,8 @@ def amend_campaign(
     require(by, Permission.PLAN_EDIT, within=campaign.department)
     campaign = locked(campaign)
     rules.check_editable(campaign)
-    content = Content(title, starts_on, ends_on, list_timing, slack, parties, items, strata, low_share_reason.strip())
+    reason = low_share_reason.strip()
+    content = Content(title, starts_on, ends_on, list_timing, slack, parties, items, strata, reason, teams)
     campaign.drafted_by = by
     taken = queries.campaign_title_taken(title, plan=campaign.plan, but=campaign)
     _write(campaign, content, taken=taken, at=at)
@@ -117,6 +122,7 @@ def submit_campaign(campaign: Campaign, *, by: User, at: datetime) -> Campaign:
     today = timezone.localdate(at)
     rules.check_submittable(campaign, today=today)
     _check_as_stored(campaign, on=today)
+    _check_teams(campaign, on=today)
     campaign.move_to(CampaignState.SUBMITTED)
     campaign.remark = ""
     campaign.save(update_fields=["state", "remark"])
@@ -133,6 +139,7 @@ def approve_campaign(campaign: Campaign, *, by: User, at: datetime) -> Campaign:
     external = queries.clause_for(campaign.department, "plan_approver", on=today)
     rules.check_approvable(campaign, by=by, external=external)
     _check_as_stored(campaign, on=today)
+    _check_teams(campaign, on=today)
     campaign.move_to(CampaignState.APPROVED)
     campaign.approved_by, campaign.approved_at = by, at
     campaign.save(update_fields=["state", "approved_by", "approved_at"])
@@ -146,9 +153,10 @@ def _write(campaign: Campaign, content: Content, *, taken: bool, at: datetime) -
     refuse_together(
         lambda: rules.check_title_free(content.title, taken=taken),
         lambda: rules.check_dates(content.starts_on, content.ends_on, year=campaign.plan.year),
+        lambda: rules.check_teams(content.teams),
         lambda: _check_parts(campaign, content, rows, on=timezone.localdate(at)),
     )
-    for name in ("title", "starts_on", "ends_on", "list_timing", "slack", "low_share_reason"):
+    for name in ("title", "starts_on", "ends_on", "list_timing", "slack", "low_share_reason", "teams"):
         setattr(campaign, name, getattr(content, name))
     campaign.save()
     for old in (campaign.parties, campaign.items, campaign.strata):
@@ -183,6 +191,13 @@ def _check_as_stored(campaign: Campaign, *, on: date) -> None:
     _check_parts(campaign, _as_stored(campaign), list(campaign.strata.all()), on=on)
 
 
+def _check_teams(campaign: Campaign, *, on: date) -> None:
+    """What is approved stays as it is: better to hear now than at the freeze that the people do not fill the teams."""
+    if campaign.in_teams:
+        staff = queries.staff_for(campaign, on=on)
+        rules.check_teams_filled(campaign.teams, [(row.department, row.needed, row.certified) for row in staff])
+
+
 def _as_stored(campaign: Campaign, *, current: bool = False) -> Content:
     """A campaign as it was written; `current` takes each item from the edition of its list that is in force now."""
     chosen = [row.item for row in campaign.items.select_related("item__item_list__department")]
@@ -199,6 +214,7 @@ def _as_stored(campaign: Campaign, *, current: bool = False) -> Content:
             for row in campaign.strata.all()
         ],
         low_share_reason=campaign.low_share_reason,
+        teams=campaign.teams,
     )
 
 
@@ -213,4 +229,5 @@ def _said(content: Content) -> dict[str, object]:
         "items": [item.code for item in content.items],
         "strata": [f"{draft.code}:{draft.share}" for draft in content.strata],
         "low_share_reason": content.low_share_reason,
+        "teams": content.teams,
     }

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.domain.catalogue.models import InspectionItem
@@ -80,7 +81,7 @@ class Campaign(models.Model):
         _("名单公开时点"), max_length=10, choices=ListTiming.choices, default=ListTiming.AT_DRAW
     )
     slack = models.PositiveSmallIntegerField(_("人员负荷宽松量"), default=1)
-    # 随机匹配分组: so many teams are formed by lot and matched with the firms by lot; 0: people are drawn for each firm.
+    # 随机匹配分组: so many teams are formed and matched with the firms by lot; 0: people are drawn for each firm.
     teams = models.PositiveSmallIntegerField(_("小组数"), default=0)
     state = models.CharField(_("状态"), max_length=10, choices=CampaignState.choices, default=CampaignState.DRAFT)
     # Approved with the campaign; without it no share lies below the least that the rules allow.
@@ -150,6 +151,11 @@ class Campaign(models.Model):
     def in_teams(self) -> bool:
         """随机匹配分组: teams go, not people drawn for each firm."""
         return self.teams > 0
+
+    @property
+    def sending(self) -> str:
+        """How people are sent, in words."""
+        return gettext("随机分组、随机匹配（%d 个小组）") % self.teams if self.in_teams else gettext("每户各抽人员")
 
     @property
     def may_be_drawn(self) -> bool:

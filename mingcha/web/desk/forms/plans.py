@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from mingcha.domain.catalogue.models import InspectionItem
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.plans.models import Campaign, CampaignStratum, ListTiming, Plan
-from mingcha.domain.plans.rules import Party, StratumDraft
+from mingcha.domain.plans.rules import MOST_TEAMS, Party, StratumDraft
 from mingcha.domain.registers.models import Risk
 
 ROWS = range(1, 5)  # as many strata as a form offers
-PLAIN = ("title", "starts_on", "ends_on", "list_timing", "slack")
+PLAIN = ("title", "starts_on", "ends_on", "list_timing", "teams", "slack")
 TYPICAL = StratumDraft("all", "全部对象", False, "", Decimal("0.03"), 2)
 
 
@@ -101,9 +101,19 @@ class CampaignForm(forms.Form):
         choices=ListTiming.choices,
         help_text=gettext_lazy("抽中名单一定公开，这里只选什么时候"),
     )
+    teams = forms.IntegerField(
+        label=gettext_lazy("人员派法：小组数"),
+        help_text=gettext_lazy(
+            "留空是每户各抽人员；填小组数是随机分组、随机匹配：先从各部门人员里抽签编成这么多个小组（每组人数即下面的“每户人数”），"
+            "再抽签决定每户由哪一组去。片区和专长按全组人员合起来看，有一人要回避的户，这一组就不去"
+        ),
+        min_value=0,
+        max_value=MOST_TEAMS,
+        required=False,
+    )
     slack = forms.IntegerField(
         label=gettext_lazy("人员负荷宽松量"),
-        help_text=gettext_lazy("每名执法人员最多比平均多查几户；数越大，组合越难预测"),
+        help_text=gettext_lazy("每名执法人员（或每个小组）最多比平均多查几户；数越大，组合越难预测"),
         min_value=0,
         max_value=99,
         initial=1,
@@ -222,6 +232,7 @@ class CampaignForm(forms.Form):
         plain = {name: given[name] for name in PLAIN}
         chosen = [self.choosable[pk] for pk in given["items"]]
         plain["low_share_reason"] = given["low_share_reason"]
+        plain["teams"] = given["teams"] or 0
         return plain | {"parties": self.parties(), "items": chosen, "strata": self.strata()}
 
 
@@ -229,6 +240,7 @@ def initial_of(campaign: Campaign) -> dict[str, Any]:
     """A campaign as its form shows it."""
     shown: dict[str, Any] = {name: getattr(campaign, name) for name in PLAIN}
     shown["low_share_reason"] = campaign.low_share_reason
+    shown["teams"] = campaign.teams or None
     shown["items"] = [str(row.item_id) for row in campaign.items.all()]
     for party in campaign.parties.all():
         shown[f"party_{party.department.code}"] = True

@@ -60,6 +60,7 @@ def _rows(draw: Draw) -> list[list[str]]:
         (_("牵头部门"), draw.department.name),
         (_("参与部门"), "、".join(name for name in partners if name != draw.department.name) or _("无")),
         (_("检查事项"), "；".join(_items(draw))),
+        (_("人员派法"), campaign.sending),
         (_("检查时间"), f"{_day(campaign.starts_on)} — {_day(campaign.ends_on)}"),
         (_("抽取地点"), held.place if held else _("未公告")),
         (_("抽取时间"), _times(draw)),

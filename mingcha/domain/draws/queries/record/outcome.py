@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from mingcha.domain.draws.models import Draw, DrawnInspector
+from mingcha.domain.draws.models import Draw, DrawnInspector, team_words
 from mingcha.domain.draws.queries.lists import strata_labels
 from mingcha.domain.draws.queries.record.wording import Veil
 from mingcha.domain.organisation.models import Department
 
 RESULT = "result.tsv"
+TEAM = "team"  # the role under which a result matches teams with firms
 LISTED = 20_000  # rows that a sheet prints; more would take a gigabyte for every ten thousand, and nobody reads them
 TICKET = 16  # hex characters of a ticket in the table; the line of each stratum stands in full
 
@@ -46,12 +47,20 @@ def _people(draw: Draw, veil: Veil) -> dict[int, str]:
     rows = (
         DrawnInspector.objects.filter(drawn__draw=draw)
         .order_by("drawn", "department__code", "position")
-        .values_list("drawn", "department__short_name", "name", "inspector__certificate_no")
+        .values_list("drawn", "team", "department__short_name", "name", "inspector__certificate_no")
     )
     offices: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for drawn, office, name, certificate in rows.iterator(chunk_size=5000):
+    teams: dict[int, str] = {}
+    for drawn, team, office, name, certificate in rows.iterator(chunk_size=5000):
+        teams[drawn] = team
         offices[drawn][office].append(veil.inspector(name, certificate or ""))
-    return {drawn: "\n".join(f"{o}：{'、'.join(n)}" for o, n in by.items()) for drawn, by in offices.items()}
+    return {drawn: "\n".join(_lines(teams[drawn], by)) for drawn, by in offices.items()}
+
+
+def _lines(team: str, by_office: dict[str, list[str]]) -> list[str]:
+    """The team, where teams go, above its people."""
+    people = [f"{office}：{'、'.join(names)}" for office, names in by_office.items()]
+    return [team_words(team), *people] if team else people
 
 
 def _empty_places(draw: Draw) -> list[str]:
@@ -60,7 +69,8 @@ def _empty_places(draw: Draw) -> list[str]:
     lines = [line.split("\t") for line in bytes(file.content).decode().splitlines()] if file else []
     offices = dict(Department.objects.values_list("code", "short_name"))
     unstaffed = [fields[1] for fields in lines if fields[0] == "unstaffed"]
-    lifted = [offices.get(fields[1], fields[1]) for fields in lines if fields[0] == "lifted"]
+    roles = {**offices, TEAM: _("小组")}
+    lifted = [roles.get(fields[1], fields[1]) for fields in lines if fields[0] == "lifted"]
     said = []
     if unstaffed:
         said.append(_("合适的人数不足而未派人的共 %d 处") % len(unstaffed))

@@ -7,7 +7,8 @@ const TURNS = 8000;
 const people = (row) => {
   const byOffice = new Map();
   for (const [name, office] of row.people) byOffice.set(office, [...(byOffice.get(office) ?? []), name]);
-  return [...byOffice].map(([office, names]) => `${office} ${names.join("、")}`).join("；") || words.nobody;
+  const sent = [...byOffice].map(([office, names]) => `${office} ${names.join("、")}`).join("；") || words.nobody;
+  return row.team ? `${row.team}：${sent}` : sent;
 };
 
 const line = (row) =>

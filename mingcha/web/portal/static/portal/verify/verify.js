@@ -90,7 +90,8 @@ async function checkStaff(state) {
   state.staffLines = staffLines(state.lotteries);
   compareLines(state.staffLines, publishedLines(state).filter((line) => !isObjectLine(line)));
   const count = (word) => state.staffLines.filter((line) => line.startsWith(`${word}\t`)).length;
-  return details.staff(count("assign"), count("unstaffed"), count("lifted"));
+  const matched = state.staffLines.filter((line) => line.startsWith("assign\t") && line.split("\t")[2] === "team").length;
+  return details.staff(count("assign") - matched, matched, count("unstaffed"), count("lifted"));
 }
 
 function checkResult(state) {

@@ -109,9 +109,9 @@ export const details = {
   seed: (seed, key) => `种子 ${seed}\n钥匙 ${key}`,
   strata: (strata) =>
     strata.map(({ code, take, size }) => `分层“${code}”：${size} 个抽 ${take} 个，${share(take, size)}`).join("\n"),
-  staff: (assigned, unstaffed, lifted) =>
+  staff: (assigned, matched, unstaffed, lifted) =>
     [
-      `派员 ${assigned} 项`,
+      matched ? `抽签编入小组 ${assigned} 人，为 ${matched} 户抽签匹配小组` : `派员 ${assigned} 项`,
       unstaffed ? `${unstaffed} 处人手不足，未派满` : "",
       lifted ? "有角色因人手不足放开了件数上限" : "",
     ].filter(Boolean).join("；"),
@@ -125,7 +125,8 @@ export const OUTCOMES = { signed: "签字确认", refused: "拒绝签字", reser
 const PARTS = { drawn: "抽中", reserve: "备选" };
 const readings = {
   object: ([stratum, rank, part, name, ticket]) => `层 ${stratum} 第 ${rank} 位${PARTS[part] ?? part} ${name}（抽签值 ${ticket}）`,
-  assign: ([whom, role, position, who]) => `${whom} 的 ${role} 第 ${position} 位派 ${who}`,
+  assign: ([whom, role, position, who]) =>
+    role === "team" ? `${whom} 由小组 ${who} 去` : `${whom} 的 ${role} 第 ${position} 位派 ${who}`,
   unstaffed: ([group]) => `${group} 人数不足未派`,
   lifted: ([role]) => `${role} 放开承担上限`,
 };
