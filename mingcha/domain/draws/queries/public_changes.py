@@ -13,6 +13,7 @@ from mingcha.domain.draws.queries.lists import list_is_public
 from mingcha.domain.draws.queries.sources import carried_over
 from mingcha.domain.organisation.models import User
 from mingcha.domain.registers.models import Inspector
+from mingcha.domain.registers.rules import surname_of
 
 # The kind alone: why a person cannot go may be an illness.
 ABSENT = gettext_lazy("抽中的人员不能参加检查")
@@ -20,7 +21,7 @@ ABSENT = gettext_lazy("抽中的人员不能参加检查")
 
 @dataclass(frozen=True)
 class PublicChange:
-    """One change as anybody may read it: people by code and the first character of the name, the reason by its kind."""
+    """One change as anybody may read it: people by code and surname, the reason by its kind."""
 
     kind: StrOrPromise
     at: datetime | None
@@ -89,8 +90,8 @@ def _public_carried(draw: Draw) -> list[PublicChange]:
 
 
 def _masked(person: Inspector) -> str:
-    """Roster code, as the bundle has it, and the first character of the name."""
-    return f"{person.code} {person.name[:1]}{'*' * (len(person.name) - 1)}"
+    """Roster code, as the bundle has it, and the surname."""
+    return f"{person.code} {surname_of(person.name)}"
 
 
 def _post_of(user: User | None) -> str:

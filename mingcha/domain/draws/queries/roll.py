@@ -5,7 +5,7 @@ from typing import Any
 
 from mingcha.domain.draws.models import INVENTED_PERSON, Draw, DrawnInspector, DrawnSubject, team_words
 from mingcha.domain.draws.queries.lists import strata_labels
-from mingcha.domain.draws.queries.record.wording import COMPOUND
+from mingcha.domain.registers.rules import surname_of
 
 TICKET_SHOWN = 8  # as much of a ticket as two people can compare aloud
 
@@ -50,11 +50,6 @@ def _by_firm(people: Iterable[DrawnInspector]) -> dict[int, list[list[str]]]:
     """Surname and department; invented people have no surname and keep the name that says so."""
     sent: dict[int, list[list[str]]] = {}
     for person in people:
-        known = person.name if person.code.startswith(INVENTED_PERSON) else surname(person.name)
+        known = person.name if person.code.startswith(INVENTED_PERSON) else surname_of(person.name)
         sent.setdefault(person.drawn_id, []).append([known, person.department.short_name])
     return sent
-
-
-def surname(name: str) -> str:
-    """What a room may know of an inspector before the visit is over."""
-    return (name[:2] if name[:2] in COMPOUND else name[:1]) + "某"

@@ -28,6 +28,7 @@ from mingcha.domain.registers.rules.entries import (
     tidy_code,
 )
 from mingcha.domain.registers.rules.merging import check_droppable, check_mergeable, check_undisturbed, judge
+from mingcha.domain.registers.rules.names import surname_of
 
 __all__ = [
     "EVERYWHERE",
@@ -60,6 +61,7 @@ __all__ = [
     "listed",
     "masked",
     "replaced_by",
+    "surname_of",
     "tidy_areas",
     "tidy_code",
 ]
