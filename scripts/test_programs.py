@@ -1,4 +1,4 @@
-"""What the tests need beside Python: PostgreSQL, Chromium, Chinese fonts, Node, Java. Installed where we may, or named."""
+"""What the tests need beside Python: a database, a browser, fonts, Node, Java. Installed where we may, else named."""
 
 import os
 import shutil
