@@ -7,12 +7,14 @@ from django.utils import timezone
 
 import fairdraw
 from mingcha.domain.draws.actions import compose_inputs, keep_forecast, rehearsal_keys
-from mingcha.domain.draws.models import Draw
+from mingcha.domain.draws.actions.exhibiting import incoming_path, place_of, settle
+from mingcha.domain.draws.models import Draw, Exhibit
 from mingcha.domain.draws.queries import draws_to_rehearse
 from mingcha.kit.actors import SYSTEM
 from mingcha.kit.errors import Refused
 from mingcha.kit.schedule import every
 
+FORSAKEN_AFTER = timedelta(days=1)  # longer than any upload takes
 logger = logging.getLogger("mingcha.draws")
 
 
@@ -35,3 +37,18 @@ def _rehearse(draw: Draw, now: datetime) -> None:
         return
     rehearsed = fairdraw.likeliest_pairs(composed.inputs, rehearsal_keys(composed.digest))
     keep_forecast(draw, inputs_digest=composed.digest, rehearsed=rehearsed, by=SYSTEM, at=now)
+
+
+@every(timedelta(minutes=5))
+def settle_exhibits(now: datetime) -> None:
+    """After a crash: a file whose row was written gets its place; one without a row is removed after a day.
+
+    Only what still waits is ever removed. A file in its place stays, even where a database restored from an older copy
+    has lost its row.
+    """
+    waiting = incoming_path()
+    for path in sorted(waiting.iterdir()) if waiting.is_dir() else []:
+        if Exhibit.objects.filter(file=place_of(path.name)).exists():
+            settle(path.name)
+        elif path.stat().st_mtime < (now - FORSAKEN_AFTER).timestamp():
+            path.unlink(missing_ok=True)

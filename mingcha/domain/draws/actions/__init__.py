@@ -4,6 +4,7 @@ from mingcha.domain.draws.actions.aborting import confirm_abort, propose_abort
 from mingcha.domain.draws.actions.announcing import announce, ask_for_seat, decide_request, invite
 from mingcha.domain.draws.actions.checking import confirm_copies
 from mingcha.domain.draws.actions.committing import commit
+from mingcha.domain.draws.actions.exhibiting import attach_exhibit
 from mingcha.domain.draws.actions.forecasting import compose_inputs, keep_forecast, rehearsal_keys
 from mingcha.domain.draws.actions.freezing import Prepared, freeze, prepare
 from mingcha.domain.draws.actions.objecting import raise_objection
@@ -24,6 +25,7 @@ __all__ = [
     "Prepared",
     "announce",
     "ask_for_seat",
+    "attach_exhibit",
     "bring_into_force",
     "commit",
     "compose_inputs",

@@ -145,6 +145,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Exhibit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('DICE', '骰子照片'), ('NOTARY', '公证书'), ('PAPER', '签字的记录单扫描件'), ('RECORDING', '录音录像'), ('OTHER', '其他材料')], max_length=10, verbose_name='类别')),
+                ('file', models.FileField(upload_to='exhibits/', verbose_name='文件')),
+                ('file_name', models.CharField(max_length=200, verbose_name='原文件名')),
+                ('sha256', models.CharField(max_length=64, verbose_name='原件摘要')),
+                ('kept_sha256', models.CharField(max_length=64, verbose_name='存档件摘要')),
+                ('size', models.PositiveBigIntegerField(verbose_name='原件大小')),
+                ('media_type', models.CharField(max_length=40, verbose_name='格式')),
+                ('words', models.CharField(max_length=200, verbose_name='说明')),
+                ('added_at', models.DateTimeField(verbose_name='上传时间')),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exhibits', to='draws.draw', verbose_name='抽取')),
+            ],
+            options={
+                'verbose_name': '抽取附件',
+                'ordering': ['added_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('draw', 'sha256'), name='draws_exhibit_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='FrozenFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
         guard("draws_draw_never_goes", table="draws_draw", event="DELETE", message="抽取不能删除"),
         guard("draws_file_never_changes", table="draws_frozenfile", event="UPDATE", message="冻结的文件不能修改"),
         guard("draws_file_never_goes", table="draws_frozenfile", event="DELETE", message="冻结的文件不能删除"),
+        guard("draws_exhibit_never_changes", table="draws_exhibit", event="UPDATE", message="抽取附件不能修改"),
+        guard("draws_exhibit_never_goes", table="draws_exhibit", event="DELETE", message="抽取附件不能删除"),
         guard("draws_seat_fixed", table="draws_seat", event="UPDATE", when=SEAT_FIXED, message="见证席位的既定内容不能修改"),
         guard("draws_seat_never_goes", table="draws_seat", event="DELETE", message="见证席位不能删除"),
         guard("draws_dice_never_change", table="draws_diceentry", event="UPDATE", when="EXISTS (SELECT 1 FROM draws_draw d WHERE d.id = OLD.draw_id AND d.dice <> '')", message="骰子已确认，不能修改"),

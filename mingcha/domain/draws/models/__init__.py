@@ -2,6 +2,7 @@
 
 from mingcha.domain.draws.models.changes import Decision, ReserveReason, Substitution, UsedReserve
 from mingcha.domain.draws.models.draw import Draw, DrawSeries, FrozenFile, PredictabilityReport
+from mingcha.domain.draws.models.exhibits import Exhibit, ExhibitKind
 from mingcha.domain.draws.models.invitations import Announcement, Invitation, InvitationState
 from mingcha.domain.draws.models.outcome import INVENTED_FIRM, INVENTED_PERSON, DrawnInspector, DrawnSubject, team_words
 from mingcha.domain.draws.models.room import DiceEntry, Objection, Outcome, Seat, Signature, SignatureSeat
@@ -18,6 +19,8 @@ __all__ = [
     "DrawState",
     "DrawnInspector",
     "DrawnSubject",
+    "Exhibit",
+    "ExhibitKind",
     "FrozenFile",
     "Invitation",
     "InvitationState",
@@ -30,5 +33,5 @@ __all__ = [
     "SignatureSeat",
     "Substitution",
     "UsedReserve",
-]
     "team_words",
+]

@@ -15,6 +15,13 @@ from mingcha.domain.draws.queries.changes import (
     used_reserves_of,
 )
 from mingcha.domain.draws.queries.claims import Claim, own_check
+from mingcha.domain.draws.queries.exhibits import (
+    PaperDue,
+    exhibits_of,
+    paper_due,
+    public_exhibits,
+    public_picture,
+)
 from mingcha.domain.draws.queries.files import bundle_of, file_of
 from mingcha.domain.draws.queries.forecasts import (
     TABLES,
@@ -37,6 +44,7 @@ from mingcha.domain.draws.queries.lines import (
     earlier_substitutions,
     line_of,
     lines_of,
+    team_of,
 )
 from mingcha.domain.draws.queries.lists import (
     assignments_this_year,
@@ -44,7 +52,6 @@ from mingcha.domain.draws.queries.lists import (
     draw_with_code,
     drawn_list,
     draws_visible_to,
-    team_of,
     is_carried,
     list_is_public,
     live_draw_of,
@@ -79,6 +86,7 @@ __all__ = [
     "Edition",
     "LikelyLine",
     "Line",
+    "PaperDue",
     "PublicChange",
     "Sent",
     "Sources",
@@ -98,6 +106,7 @@ __all__ = [
     "draws_to_watch",
     "draws_visible_to",
     "earlier_substitutions",
+    "exhibits_of",
     "file_of",
     "frozen_files",
     "inputs_digest",
@@ -114,6 +123,7 @@ __all__ = [
     "next_reserve",
     "opening_day_of",
     "own_check",
+    "paper_due",
     "pending_reserve",
     "pending_substitution",
     "people_by_code",
@@ -122,7 +132,9 @@ __all__ = [
     "public_changes",
     "public_draws",
     "public_draws_of",
+    "public_exhibits",
     "public_facts",
+    "public_picture",
     "record_of",
     "register_total_of",
     "report_for",
@@ -140,8 +152,8 @@ __all__ = [
     "substitutions_awaiting",
     "substitutions_of",
     "taken_before",
+    "team_of",
     "unsaid_reasons",
     "used_reserves_of",
     "when_public",
 ]
-    "team_of",

@@ -5,7 +5,6 @@ from mingcha.domain.inspections.rules.changes import (
     check_own_notices,
     check_person_replaceable,
 )
-from mingcha.domain.inspections.rules.photos import MAX_BYTES, Picture, picture_of, re_encoded
 from mingcha.domain.inspections.rules.results import (
     check_confirmable,
     check_recordable,
@@ -31,6 +30,7 @@ from mingcha.domain.inspections.rules.visits import (
     lack_of,
     start_of,
 )
+from mingcha.kit.pictures import MAX_BYTES, Picture, picture_of
 
 __all__ = [
     "MAX_BYTES",
@@ -59,6 +59,5 @@ __all__ = [
     "check_subject_part",
     "lack_of",
     "picture_of",
-    "re_encoded",
     "start_of",
 ]

@@ -32,5 +32,6 @@ EVENTS: dict[str, StrOrPromise] = {
     "draw.substitute_decided": _("决定人员递补"),
     "draw.reserve_proposed": _("提出启用备选"),
     "draw.reserve_decided": _("决定启用备选"),
+    "draw.exhibit_attached": _("上传附件"),
     "draw.subject_shown": _("在大屏查看一家企业"),
 }

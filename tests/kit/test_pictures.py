@@ -5,7 +5,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from mingcha.domain.inspections import rules
+from mingcha.kit import pictures
 from mingcha.kit.errors import Refused
 from tests.factories.inspections import photo
 
@@ -31,7 +31,7 @@ def huge_png(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_photo_of_each_usual_kind_becomes_a_jpeg_of_ours(kind):
-    kept = rules.re_encoded(photo(kind=kind))
+    kept = pictures.re_encoded(photo(kind=kind))
     picture = Image.open(io.BytesIO(kept))
     assert (picture.format, picture.size) == ("JPEG", (64, 48))
 
@@ -39,7 +39,7 @@ def test_a_photo_of_each_usual_kind_becomes_a_jpeg_of_ours(kind):
 def test_nothing_hidden_in_the_file_survives_and_the_picture_stands_upright():
     sent = with_exif()
     assert SECRET in sent
-    kept = rules.re_encoded(sent)
+    kept = pictures.re_encoded(sent)
     picture = Image.open(io.BytesIO(kept))
     assert SECRET not in kept
     assert not picture.getexif()
@@ -49,11 +49,11 @@ def test_nothing_hidden_in_the_file_survives_and_the_picture_stands_upright():
 def test_a_transparent_png_is_kept_too():
     file = io.BytesIO()
     Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(file, "PNG")
-    assert Image.open(io.BytesIO(rules.re_encoded(file.getvalue()))).mode == "RGB"
+    assert Image.open(io.BytesIO(pictures.re_encoded(file.getvalue()))).mode == "RGB"
 
 
 def test_a_large_photo_is_made_smaller():
-    kept = rules.re_encoded(photo(size=(5000, 2500)))
+    kept = pictures.re_encoded(photo(size=(5000, 2500)))
     assert Image.open(io.BytesIO(kept)).size == (2560, 1280)
 
 
@@ -61,7 +61,7 @@ def test_a_large_photo_is_made_smaller():
     ("content", "words"),
     [
         (b"", "照片是空的"),
-        (b"x" * (rules.MAX_BYTES + 1), "超过 20 MB"),
+        (b"x" * (pictures.MAX_BYTES + 1), "超过 20 MB"),
         (b"%PDF-1.7 not a photo", "不是照片"),
         (b"just words", "不是照片"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "不是照片"),
@@ -76,4 +76,4 @@ def test_a_large_photo_is_made_smaller():
 )
 def test_what_is_not_a_usable_photo_is_refused_in_words(content, words):
     with pytest.raises(Refused, match=words):
-        rules.re_encoded(content)
+        pictures.re_encoded(content)
