@@ -86,7 +86,7 @@ def throw_dice(draw: Draw, setting: Setting, *, days: int) -> None:
     confirm_copies(draw, parties=parties, by=setting.users["jijian"], at=setting.at(days, 10, 13))
     digits = "".join(str(secrets.randbelow(10)) for _ in range(20))
     enter_dice(draw, digits=digits, by=setting.handler("shijian"), at=setting.at(days, 10, 15))
-    enter_dice(draw, digits=digits, by=setting.users["jijian"], at=setting.at(days, 10, 16))
+    enter_dice(draw, digits=digits, by=setting.head("shijian"), at=setting.at(days, 10, 16))
 
 
 def confirm_registers(departments: Iterable[Department], setting: Setting, *, days: int) -> None:
@@ -118,7 +118,7 @@ def announce_and_invite(draw: Draw, setting: Setting, *, days: int) -> None:
     announce(
         draw,
         place="明察示范县政务服务中心三楼会议室",
-        held_at=setting.now + timedelta(hours=3) if days == 0 else setting.at(days, 9, 40),
+        held_at=setting.now + timedelta(minutes=20) if days == 0 else setting.at(days, 9, 40),
         watching="现场旁观，凭身份证登记入场",
         by=by,
         at=at,

@@ -69,12 +69,13 @@ def ceremony(cast: SimpleNamespace) -> dict[str, object]:
     told["open"] = at_once(opening, opening)
     draw = Draw.objects.get()
     made = draws.Room(cast, draw)
+    draws.announced(draw, cast, NOON)
     for name in ("示范甲", "示范乙"):
         made.seat_witness(name)
     told["freeze"] = at_once(*[lambda: draws.freeze(made, NOON)] * 3)
     told["commit"] = at_once(lambda: made.commit(0), lambda: made.commit(1), lambda: made.commit(1))
     told["copies"] = at_once(*[lambda: draws.check_copies(made, NOON)] * 2)
-    people = (cast.handler, cast.approver, cast.discipline)
+    people = (cast.handler, cast.approver, cast.second_handler)
     typing = [lambda by=by: actions.enter_dice(draw, digits=draws.DICE, by=by, at=NOON) for by in people]
     told["dice"] = at_once(*typing)
     abort = lambda: actions.propose_abort(draw, reason="停电", by=cast.handler, at=NOON)  # noqa: E731 — pressed below

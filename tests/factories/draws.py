@@ -1,14 +1,14 @@
 """Draws in any phase, walked there by the ceremony's own actions, with chance that a test knows."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from nacl.public import Box, PrivateKey, PublicKey
 
 import fairdraw
 from mingcha.domain.draws import actions
-from mingcha.domain.draws.models import Draw, Seat
+from mingcha.domain.draws.models import Announcement, Draw, Seat
 from mingcha.domain.plans.models import Campaign
 from tests.conftest import NOON
 from tests.factories import plans, policy, registers
@@ -111,10 +111,19 @@ def room(cast, campaign: Campaign | None = None, at: datetime = NOON, **how: obj
     draw = actions.open_draw(campaign or county(cast, **how), by=cast.handler, at=at, pairing_code=lambda: PAIRING)
     if at != NOON:
         registers.confirmed(cast, at=at)
+    announced(draw, cast, at=at)
     made = Room(cast, draw)
     for name in ("示范甲", "示范乙"):
         made.seat_witness(name, at)
     return made
+
+
+def announced(draw: Draw, cast, at: datetime) -> None:
+    """It was announced the day before, for this hour."""
+    with unguarded():
+        Announcement.objects.create(
+            draw=draw, place="政务服务中心", held_at=at, announced_at=at - timedelta(days=1), announced_by=cast.handler
+        )
 
 
 def freeze(made: Room, at: datetime) -> None:

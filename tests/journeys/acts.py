@@ -2,8 +2,10 @@
 
 import os
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
+
+from zoneinfo import ZoneInfo
 
 from PIL import Image
 from playwright.sync_api import Page
@@ -11,6 +13,7 @@ from playwright.sync_api import Page
 from tests.journeys.conftest import Traveller
 
 SHOTS = os.environ.get("MINGCHA_SHOTS", "")
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 DICE = "31415926535897932384"
 
 
@@ -50,6 +53,16 @@ def draft_campaign(handler: Traveller, title: str) -> str:
     shoot(page, "campaign-form")
     press(page, "保存草稿")
     return page.url
+
+
+def announce(handler: Traveller, draw_address: str) -> None:
+    """In public: here, in ten minutes."""
+    page = handler.page
+    page.goto(draw_address + "announce/")
+    page.get_by_label("抽取时间").fill((datetime.now(SHANGHAI) + timedelta(minutes=10)).strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_label("地点").fill("县政务服务中心三楼会议室")
+    press(page, "发布公告")
+    page.goto(draw_address)
 
 
 def confirm_people(keeper: Traveller, login: str) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.acts import (
     DICE,
+    announce,
     commit_secret,
     confirm_people,
     open_secret,
@@ -119,6 +120,7 @@ def test_the_real_draw_survives_the_power_failing_at_every_phase(hold, traveller
     page.get_by_role("link", name=CAMPAIGN).first.click()
     press(page, "抽取")
     page.wait_for_url(re.compile(r"/desk/draws/\d+/"))
+    announce(room.handler, page.url)
     walk(room)
     room.handler.page.goto(room.address)
     room.survives(room.handler.page, "生效并派发")
@@ -175,8 +177,8 @@ def freeze_and_bind(room: Ceremony) -> None:
 def throw(room: Ceremony) -> None:
     """Different digits first; then the same."""
     type_dice(room.handler, room.address, DICE[:-1] + "0")
-    type_dice(room.discipline, room.address, DICE)
-    assert "第 20 位" in room.discipline.page.inner_text("main")
+    type_dice(room.head, room.address, DICE)
+    assert "第 20 位" in room.head.page.inner_text("main")
     type_dice(room.handler, room.address, DICE)
     room.stands_at(5)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.journeys.acts import (
     DICE,
+    announce,
     commit_secret,
     confirm_people,
     draft_campaign,
@@ -57,8 +58,8 @@ def hold_ceremony(handler: Traveller, discipline: Traveller, head: Traveller, wi
     address = bind_everyone(handler, witnesses)
     try_copies(discipline, address, discipline.county.sealing_key)
     type_dice(handler, address, DICE[:-1] + "0")
-    type_dice(discipline, address, DICE)
-    assert "第 20 位" in discipline.page.inner_text("main")
+    type_dice(head, address, DICE)
+    assert "第 20 位" in head.page.inner_text("main")
     type_dice(handler, address, DICE)
     open_secret(witnesses[0])
     witnesses[1].context.close()  # this phone has died: its sealed copy opens instead
@@ -81,6 +82,7 @@ def bind_everyone(handler: Traveller, witnesses: list[Traveller]) -> str:
     page = handler.page
     press(page, "抽取")
     address = page.url
+    announce(handler, address)
     code = page.locator("dt:has-text('配对码') + dd").inner_text().replace(" ", "")
     shoot(page, "draw-seats")
     sit_down(witnesses[0], code, "代为民", "示范县人大", "人大代表")

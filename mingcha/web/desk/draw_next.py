@@ -89,7 +89,7 @@ def _frozen(scene: Scene) -> Step:
 def _committed(scene: Scene) -> Step:
     if scene.draw.copies_checked_at is None:
         return _copies(scene)
-    if not scene.rights.may_type:
+    if not scene.rights.may_type or scene.draw.copies_checked_by_id == scene.user.pk:
         return Step(_("掷骰，由两个人各自录入 20 位数字，一致才算数。"))
     last = _("两人一致后谁也不能再改，也不能再中止。")
     if scene.own_entry is None:

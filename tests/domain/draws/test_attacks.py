@@ -14,7 +14,7 @@ from mingcha.kit.errors import Forbidden
 from tests.domain.draws.refusing import refused
 from tests.domain.draws.test_copies import past_the_guards
 from tests.domain.draws.test_guards import tamper
-from tests.domain.draws.test_invitations import announce, opened
+from tests.domain.draws.test_invitations import SOON, announce, opened
 from tests.domain.draws.test_rehearsals import rehearsal
 from tests.factories import draws
 from tests.factories.organisation import unguarded
@@ -74,7 +74,7 @@ def test_a_rehearsal_hides_no_second_draw(cast):
 
 def test_a_public_value_written_past_the_guards_gives_no_result(cast):
     room = draws.room(cast)
-    announce(room.draw, cast.handler, public_words="当日收盘点位")
+    announce(room.draw, cast.handler, public_words="当日收盘点位", held_at=SOON)
     for step in draws.STEPS[:3]:
         step(room, draws.NOON)
     for person in (cast.handler, cast.approver):

@@ -72,8 +72,13 @@ def type_dice(draw, by, digits=draws.DICE):
 def test_two_people_who_agree_confirm_the_dice(cast):
     draw = draws.draw_at(cast, "CHECKED")
     assert type_dice(draw, cast.handler).state == "COMMITTED"
-    assert type_dice(draw, cast.discipline, "7209 4418 3655 0197 2386").dice == draws.DICE
+    assert type_dice(draw, cast.approver, "7209 4418 3655 0197 2386").dice == draws.DICE
     assert Draw.objects.get(pk=draw.pk).state == "DICE"
+
+
+def test_whoever_opened_the_copies_types_no_dice(cast):
+    draw = draws.draw_at(cast, "CHECKED")
+    refused("核对密封副本的人不录入骰子", type_dice, draw, cast.discipline)
 
 
 def test_one_person_typing_twice_confirms_nothing(cast):

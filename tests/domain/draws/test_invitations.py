@@ -15,6 +15,7 @@ from tests.factories import draws
 pytestmark = pytest.mark.django_db
 
 TOMORROW = draws.NOON + timedelta(days=1)
+SOON = draws.NOON + timedelta(minutes=20)
 
 
 def opened(cast):
@@ -56,7 +57,7 @@ def test_an_announcement_says_where_and_a_time_to_come(cast):
 def test_nothing_is_announced_or_asked_once_the_names_are_frozen(cast):
     draw = draws.draw_at(cast, "FROZEN")
     refused("已经冻结名单", announce, draw, cast.handler)
-    refused("还没有公告", ask, draw)
+    refused("已停止申请", ask, draw)
 
 
 # proves S3-15, S4-06
@@ -128,6 +129,21 @@ def test_no_more_than_a_roomful_is_asked(cast, monkeypatch):
     refused("已经满额", ask, draw, "示范群众二")
 
 
+def test_nobody_draws_before_the_announced_hour(cast):
+    room = draws.room(cast)
+    announce(room.draw, cast.handler)
+    refused("公告的抽取时间是 2026-11-24 12:00，最多提前 30 分钟", draws.freeze, room, draws.NOON)
+    draws.freeze(room, TOMORROW - timedelta(minutes=30))
+    assert room.now().frozen_at
+
+
+def test_nobody_draws_what_was_not_announced(cast):
+    room = draws.Room(cast, opened(cast))
+    for name in ("示范甲", "示范乙"):
+        room.seat_witness(name)
+    refused("还没有公告抽取的时间和地点", draws.freeze, room, draws.NOON)
+
+
 # ---- an announced public value ---------------------------------------------------------------------------------
 
 
@@ -136,7 +152,7 @@ WORDS = "抽取当日公布的示范指数收盘点位，去掉小数点"
 
 def room_with_value(cast):
     room = draws.room(cast)
-    announce(room.draw, cast.handler, public_words=WORDS)
+    announce(room.draw, cast.handler, public_words=WORDS, held_at=SOON)
     draws.freeze(room, draws.NOON)
     draws.commit_all(room, draws.NOON)
     draws.check_copies(room, draws.NOON)

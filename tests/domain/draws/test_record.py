@@ -240,7 +240,7 @@ def test_absences_objections_and_reservations_stand_there(cast, noon):
 
 def test_the_announced_place_stands_there(cast, noon):
     made = draws.room(cast)
-    held = {"place": "县政务服务中心三楼", "held_at": noon + timedelta(days=1), "by": cast.handler, "at": noon}
+    held = {"place": "县政务服务中心三楼", "held_at": noon + timedelta(minutes=20), "by": cast.handler, "at": noon}
     actions.announce(made.draw, **held)
     for step in draws.STEPS[: draws.PHASES.index("RESULT")]:
         step(made, noon)

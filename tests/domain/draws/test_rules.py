@@ -5,6 +5,7 @@ from nacl.public import Box, PrivateKey, PublicKey
 
 from mingcha.domain.draws import rules
 from mingcha.domain.draws.models import DiceEntry, Draw, Seat
+from mingcha.domain.organisation.models import User
 from mingcha.kit.errors import Refused
 
 KEY = rules.locking_key("a server's key")
@@ -91,7 +92,7 @@ def test_the_people_of_a_team_go_to_every_firm_that_their_team_got():
 
 def test_a_phase_that_is_over_is_named_with_the_one_that_is_needed():
     with pytest.raises(Refused, match="现在是“已中止”，到“各方已封存随机数”时才能录入骰子"):
-        rules.check_dice_enterable(Draw(state="ABORTED"))
+        rules.check_dice_enterable(Draw(state="ABORTED"), by=User(pk=1))
 
 
 def test_a_stranger_with_a_guess_is_not_the_phone_of_the_seat():

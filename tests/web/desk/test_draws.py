@@ -102,7 +102,7 @@ def test_each_phase_has_a_page_and_one_next_act(cast, browse, phase):
     acts = {
         "SEATS": (cast.handler, "draw_freeze"),
         "COMMITTED": (cast.discipline, "draw_copies"),
-        "CHECKED": (cast.discipline, "draw_dice"),
+        "CHECKED": (cast.approver, "draw_dice"),
         "DICE": (cast.discipline, "draw_unseal"),
         "RESULT": (cast.approver, "draw_sign"),
         "SIGNED": (cast.handler, "inspection_dispatch"),

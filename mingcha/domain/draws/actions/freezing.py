@@ -144,6 +144,8 @@ def freeze(
     draw = locked(draw)
     draw.move_to(DrawState.FROZEN)
     prepared = prepare(draw, on=timezone.localdate(at))
+    if not draw.is_rehearsal:
+        rules.check_announced(queries.announcement_of(draw), at=at)
     rules.check_staffed(prepared.short, reason=unstaffed_reason)
     draw.frozen_at, draw.rules_digest, draw.forecast = at, prepared.rules_digest, prepared.forecast
     draw.unstaffed_reason = unstaffed_reason if prepared.short else ""

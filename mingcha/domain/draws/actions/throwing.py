@@ -20,7 +20,7 @@ def enter_dice(draw: Draw, *, digits: str, public_value: str = "", by: User, at:
     require(by, Permission.DRAW_TYPE_DICE, within=draw.department)
     draw = locked(draw)
     digits = "".join(digits.split())
-    rules.check_dice_enterable(draw)
+    rules.check_dice_enterable(draw, by=by)
     public_value = "".join(public_value.split()).lower()
     rules.check_dice(digits)
     rules.check_public_value(draw, public_value)

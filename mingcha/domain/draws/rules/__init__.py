@@ -53,6 +53,7 @@ from mingcha.domain.draws.rules.frozen import (
 from mingcha.domain.draws.rules.invented import invented_name
 from mingcha.domain.draws.rules.invitations import (
     check_announceable,
+    check_announced,
     check_askable,
     check_decidable,
     check_invitable,
@@ -111,6 +112,7 @@ __all__ = [
     "check_abort_confirmable",
     "check_abort_proposable",
     "check_announceable",
+    "check_announced",
     "check_askable",
     "check_certified",
     "check_change_decidable",

@@ -1,14 +1,16 @@
 """Announcing, inviting, asking for a seat."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mingcha.domain.draws.models import Announcement, Draw, Invitation
 from mingcha.kit.errors import Refused
 
 MOST_INVITED = 60
+EARLY = timedelta(minutes=30)  # everyone is there already
 
 
 def check_announceable(draw: Draw, *, place: str, held_at: datetime, at: datetime) -> None:
@@ -19,6 +21,20 @@ def check_announceable(draw: Draw, *, place: str, held_at: datetime, at: datetim
         raise Refused(_("写明抽取的地点"), field="place")
     if held_at <= at:
         raise Refused(_("抽取时间要晚于现在，核对日期和钟点"), field="held_at")
+
+
+def check_announced(announced: Announcement | None, *, at: datetime) -> None:
+    """No draw at night: the public knew where and when, and it is that time."""
+    if announced is None:
+        raise Refused(_("还没有公告抽取的时间和地点；公告以后，到时间才能冻结名单"))
+    if at < announced.held_at - EARLY:
+        raise Refused(
+            _("公告的抽取时间是 %(when)s，最多提前 %(minutes)d 分钟冻结名单；要提前抽取的，先改公告")
+            % {
+                "when": timezone.localtime(announced.held_at).strftime("%Y-%m-%d %H:%M"),
+                "minutes": EARLY // timedelta(minutes=1),
+            }
+        )
 
 
 def check_invitable(draw: Draw, *, name: str, unit: str, capacity: str, asked: Iterable[Invitation]) -> None:

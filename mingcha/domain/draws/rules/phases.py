@@ -98,13 +98,16 @@ def check_committable(draw: Draw, seat: Seat, *, commitment: str, sealed_copy: s
         raise Refused(_("密封副本的格式不对，在手机上重新生成"))
 
 
-def check_dice_enterable(draw: Draw) -> None:
+def check_dice_enterable(draw: Draw, *, by: User) -> None:
     """When all are committed, and until two people agree."""
     if draw.dice:
         raise Refused(_("骰子已经两人核对一致，不能再改"))
     _check_phase(draw, DrawState.COMMITTED, _("录入骰子"))
     if draw.copies_checked_at is None:
         raise Refused(_("密封副本还没有核对：由纪检监察人员用私钥逐份打开核对，一致后再掷骰"))
+    if draw.copies_checked_by == by:
+        # Whoever has opened every copy could search for digits that please; the dice are for others to read.
+        raise Refused(_("核对密封副本的人不录入骰子，由另外两个人各自录入"))
 
 
 def check_dice(digits: str) -> None:
