@@ -46,7 +46,7 @@ def draws_waiting(user: User) -> Iterator[Waiting]:
             yield Waiting(_("公开抽取"), campaign.title, campaign.department.short_name, address)
     for draw in visible.filter(state__in=STEPS).prefetch_related("signatures", "invitations")[:AT_ONCE]:
         for word, permission in (*_steps(draw), *_asked(draw)):
-            if draw.department.pk in hands[permission] and not _has_signed(draw, permission):
+            if draw.department.pk in hands[permission] and not _has_signed(draw, permission) and not _knows(draw, user):
                 yield _line(word, draw)
 
 
@@ -66,6 +66,11 @@ def _asked(draw: Draw) -> Iterator[tuple[StrOrPromise, Permission]]:
         yield _("确认或不理会宣告无效"), P.DRAW_SIGN_DISCIPLINE
     if draw.takes_seats and any(invitation.is_asked for invitation in draw.invitations.all()):
         yield _("答复群众的见证申请"), P.DRAW_RUN
+
+
+def _knows(draw: Draw, user: User) -> bool:
+    """Whoever opened the sealed copies leaves the dice to others."""
+    return draw.state == DrawState.COMMITTED and draw.copies_checked_by_id == user.pk
 
 
 def _has_signed(draw: Draw, permission: Permission) -> bool:
