@@ -93,7 +93,7 @@ def verify(draw: object, bundle: Path) -> None:
 
     assert isinstance(draw, Draw)
     bundle.write_bytes(bundle_of(draw))
-    say("核对核验包与操作留痕")
+    say("核对抽取档案包与操作留痕")
     program = [sys.executable, "-I", "-S", str(ROOT / "build" / "fairdraw.pyz"), "verify", str(bundle)]
     digests = ["--rules-digest", draw.rules_digest, "--freeze", draw.freeze_digest]
     done = subprocess.run([*program, *digests], capture_output=True, text=True, check=False)

@@ -215,7 +215,7 @@ def test_a_list_too_long_for_paper_points_to_the_file(cast, monkeypatch):
     monkeypatch.setattr(outcome, "LISTED", 7)
     draw = draws.draw_at(cast, "RESULT")
     said = sheet(draw)
-    assert "户数太多，不逐户打印；名单以核验包中的result.tsv为准" in said
+    assert "户数太多，不逐户打印；名单以抽取档案包中的result.tsv为准" in said
     assert not any(row.name in said for row in draw.subjects.all())
 
 

@@ -22,7 +22,7 @@ def file_of(draw: Draw, name: str) -> FrozenFile | None:
 def bundle_of(draw: Draw) -> bytes:
     """Everything needed to repeat the draw, as one zip; the same draw and signatures give the same bytes."""
     if not draw.has_result:
-        raise Refused(_("抽取 %s 还没有结果，产生结果后才有核验包") % draw.number)
+        raise Refused(_("抽取 %s 还没有结果，产生结果后才有抽取档案包") % draw.number)
     files = {file.name: bytes(file.content) for file in draw.files.all()}
     return fairdraw.pack({**files, "signatures.json": _signatures(draw), **_record(draw)})
 

@@ -151,7 +151,7 @@ def _codes(draw: Draw, site: str) -> list[dict[str, str]]:
     """Addresses to scan: the public page and, once there is one, the bundle for a check on another machine."""
     addresses = [(_("公开核验页"), f"{site}/v/{draw.number}")]
     if draw.has_result:
-        addresses.append((_("离线核验包"), f"{site}/draws/{draw.number}/bundle.zip"))
+        addresses.append((_("离线核验用的档案包"), f"{site}/draws/{draw.number}/bundle.zip"))
     return [{"label": label, "address": address, "svg": _svg(address)} for label, address in addresses]
 
 
