@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mingcha.web.portal import draws, firms, home, lists, records, trail, verification, verifiers, witness_seats
+from mingcha.web.portal import draws, exhibits, firms, home, lists, records, trail, verification, verifiers, witness_seats
 
 app_name = "portal"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("v/seat/<slug:code>/", witness_seats.seat_receipt, name="seat_receipt"),
     path("v/<str:number>/", verification.verification, name="verification"),
     path("v/<str:number>/names/", verification.drawn_names, name="drawn_names"),
+    path("v/<str:number>/dice/<int:pk>/", exhibits.dice_picture, name="dice_picture"),
     path("v/<str:number>/server/", verification.server_check, name="server_check"),
     path("v/<str:number>/seat/", witness_seats.seat_request, name="seat_request"),
     path("verifier.html", verifiers.verifier_page, name="verifier_page"),

@@ -13,6 +13,7 @@ from mingcha.domain.draws.queries import (
     mark_of,
     own_check,
     public_changes,
+    public_exhibits,
     public_facts,
     strata_labels,
 )
@@ -41,6 +42,7 @@ def verification(request: HttpRequest, number: str) -> HttpResponse:
         "mark": mark_of(draw),
         "verifiers": verifier_digests(),
         "changes": public_changes(draw, now),
+        "exhibits": public_exhibits(draw, now),
         "rows": _rows(drawn_list(draw).filter(reserve=False)[:FIRST_ROWS], strata_labels(draw)) if is_open else [],
         **facts,
     }

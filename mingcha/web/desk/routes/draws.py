@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from mingcha.web.desk import draw_before, draw_ends, draw_records, draw_room, draws
+from mingcha.web.desk import draw_before, draw_ends, draw_exhibits, draw_records, draw_room, draws
 
 urlpatterns: list[URLPattern] = [
     path("draws/", draws.draw_list, name="draw_list"),
@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern] = [
     path("draws/<int:pk>/", draws.draw_detail, name="draw_detail"),
     path("draws/<int:pk>/bundle/", draws.draw_bundle, name="draw_bundle"),
     path("draws/<int:pk>/record/<slug:edition>.pdf", draw_records.draw_record, name="draw_record"),
+    path("draws/<int:pk>/exhibits/", draw_exhibits.draw_exhibits, name="draw_exhibits"),
+    path("draws/exhibits/<int:pk>/", draw_exhibits.exhibit_file, name="exhibit_file"),
     path("draws/<int:pk>/frame/", draw_before.draw_frame, name="draw_frame"),
     path("draws/<int:pk>/report/", draw_before.draw_report, name="draw_report"),
     path("draws/<int:pk>/announce/", draw_before.draw_announce, name="draw_announce"),
