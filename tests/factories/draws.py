@@ -38,9 +38,7 @@ def unsealed(copy: str) -> str:
     return Box(DISCIPLINE_KEY, PublicKey(raw[:32])).decrypt(raw[56:], raw[32:56]).decode()
 
 
-def county(
-    cast, *, subjects: int = 60, list_timing: str = "AT_DRAW", joint: bool = True, teams: int = 0
-) -> Campaign:
+def county(cast, *, subjects: int = 60, list_timing: str = "AT_DRAW", joint: bool = True, teams: int = 0) -> Campaign:
     """An approved campaign that can be drawn: rules, firms in two strata, people in two departments, a sealing key.
 
     With `teams` (at most 3: six people a department, two to a team) teams are matched with the firms.

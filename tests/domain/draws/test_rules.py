@@ -86,7 +86,9 @@ def test_the_people_of_a_team_go_to_every_firm_that_their_team_got():
         b"assign\tT002\tfire\t1\tp3\nassign\tT002\tmarket\t1\tp2\nunstaffed\t91C/team\n"
     )
     assert list(rules.people_in(content)) == [
-        (firm, role, 1, person, "T002") for firm in ("91A", "91B") for role, person in (("fire", "p3"), ("market", "p2"))
+        (firm, role, 1, person, "T002")
+        for firm in ("91A", "91B")
+        for role, person in (("fire", "p3"), ("market", "p2"))
     ]
 
 
