@@ -46,7 +46,7 @@ def build(target: Path) -> None:
         "script": script,
         "script-hash": policy_hash(script),
     }
-    page = re.sub(r"\{\{([a-z-]+)\}\}", lambda found: values[found[1]], template)
+    page = re.sub(r"\{\{ ([a-z-]+) \}\}", lambda found: values[found[1]], template)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page, encoding="utf-8", newline="\n")
 

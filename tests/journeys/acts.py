@@ -4,7 +4,6 @@ import os
 import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
-
 from zoneinfo import ZoneInfo
 
 from PIL import Image

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from mingcha.web.portal import draws, exhibits, firms, home, lists, records, trail, verification, verifiers, witness_seats
+from mingcha.web.portal import (
+    draws,
+    exhibits,
+    firms,
+    home,
+    lists,
+    records,
+    trail,
+    verification,
+    verifiers,
+    witness_seats,
+)
 
 app_name = "portal"
 urlpatterns = [

@@ -6,6 +6,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -34,7 +35,7 @@ def seat_request(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             if comes_too_often(request, "seat", most=MOST_REQUESTS, within=timedelta(hours=1)):
-                raise Refused(_("同一网络一小时内的申请太多，一小时后再提交，或当天到现场向主持人要求入席"))
+                raise Refused(gettext("同一网络一小时内的申请太多，一小时后再提交，或当天到现场向主持人要求入席"))
             asked = ask_for_seat(draw, **form.cleaned_data, at=timezone.now())
             return redirect("portal:seat_receipt", asked.code)
     context = {"draw": draw, "form": form, "announced": announcement_of(draw)}
