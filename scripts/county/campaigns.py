@@ -61,6 +61,7 @@ def make_campaign(
     strata: Sequence[StratumDraft] = COVERING,
     timing: str = ListTiming.AT_DRAW,
     items_each: int = 2,
+    teams: int = 0,
 ) -> Campaign:
     """Draft a campaign of the lead department; `window` are the days from today on which it starts and ends."""
     starts_on, ends_on = within_one_year(setting.day(window[0]), setting.day(window[1]))
@@ -78,6 +79,7 @@ def make_campaign(
         parties=parties,
         items=items,
         strata=list(strata),
+        teams=teams,
         by=setting.handler("shijian"),
         at=setting.at(days, 9),
     )

@@ -93,14 +93,14 @@ def run_one(setting: Setting) -> None:
 
 
 def stand_at_earlier_stages(setting: Setting) -> None:
-    """A draw that was aborted, one with witnesses seated, one to be drawn, one to be approved, one draft."""
+    """A draw that was aborted, one in teams with witnesses seated, one to be drawn, one to be approved, one draft."""
     aborted = campaigns.make_campaign(
         setting, "农资市场联合抽查", window=(3, 30), departments=("nongye", "shijian"), days=-9
     )
     campaigns.pass_review(setting, aborted, days=-8)
     ceremony.abort(aborted, setting, days=-5)
     seated = campaigns.make_campaign(
-        setting, "排污单位联合抽查", window=(4, 40), departments=("huanbao", "shijian"), days=-7
+        setting, "排污单位联合抽查", window=(4, 40), departments=("huanbao", "shijian"), days=-7, teams=4
     )
     campaigns.pass_review(setting, seated, days=-6)
     ceremony.hold(seated, setting, days=0, until="SEATS")

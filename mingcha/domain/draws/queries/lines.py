@@ -116,7 +116,7 @@ def earlier_substitutions(draw: Draw, *, leaving: tuple[str, str] = ("", "")) ->
     in for whoever leaves a team.
     """
     changes = _changes(draw)
-    teams = dict(draw.subjects.exclude(inspectors__team="").values_list("code", "inspectors__team"))
+    teams = dict(draw.subjects.filter(inspectors__team__gt="").values_list("code", "inspectors__team"))
     if not teams:
         return changes
     within = dict.fromkeys(change._replace(place=teams.get(change.place, change.place)) for change in changes)
