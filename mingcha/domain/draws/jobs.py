@@ -7,7 +7,7 @@ from django.utils import timezone
 
 import fairdraw
 from mingcha.domain.draws.actions import compose_inputs, keep_forecast, rehearsal_keys
-from mingcha.domain.draws.actions.exhibiting import incoming_path, place_of, settle
+from mingcha.domain.draws.actions.receiving import incoming_path, place_of, settle
 from mingcha.domain.draws.models import Draw, Exhibit
 from mingcha.domain.draws.queries import draws_to_rehearse
 from mingcha.kit.actors import SYSTEM
