@@ -111,7 +111,7 @@ def introduce(setting: object, draw: object) -> None:
     assert isinstance(setting, Setting)
     site = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
     print(f"\n公开专栏        {site}/")
-    print(f"一次抽取的核验  {site}/draws/{draw}/")
+    print(f"一次抽取的核验  {site}/v/{draw}/")
     print(f"工作人员登录    {site}/login/")
     print(f"见证人入席      {site}/w/")
     print(f"\n演示账号（密码都是 {setting.password}）")

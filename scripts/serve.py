@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+LARGEST_UPLOAD = 2_200_000_000  # a recording of a whole ceremony
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -19,7 +20,14 @@ def main() -> None:
     port = int(os.environ.get("PORT", "8000"))
     worker = subprocess.Popen([sys.executable, "-m", "mingcha.config.worker"], cwd=ROOT)
     try:
-        serve(application, host="127.0.0.1", port=port, threads=8, ident="mingcha")
+        serve(
+            application,
+            host="127.0.0.1",
+            port=port,
+            threads=8,
+            ident="mingcha",
+            max_request_body_size=LARGEST_UPLOAD,
+        )
     finally:
         worker.terminate()
         worker.wait(timeout=20)

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 from tests.journeys.acts import (
     DICE,
     announce,
@@ -108,7 +110,7 @@ def sign(person: Traveller, address: str, button: str) -> None:
 
 def visit_and_record(traveller, handler: Traveller, photos: Path) -> None:
     """The two drawn inspectors of the lead department go to its first firm."""
-    page = handler.goes("/desk/inspections/?state=ASSIGNED")
+    page = list_of(handler, "ASSIGNED")
     page.locator("tr", has_text=TITLE).filter(has_text="市监局").get_by_role("link").first.click()
     names = page.locator("dt:has-text('检查人员') + dd > div").all_inner_texts()
     firm = page.inner_text("h1").splitlines()[0].split(" ")[0]
@@ -142,6 +144,13 @@ def visit_and_record(traveller, handler: Traveller, photos: Path) -> None:
     second.page.get_by_text("等待负责人审核").wait_for()
 
 
+def list_of(person: Traveller, state: str) -> Page:
+    """The inspections of this campaign in a state."""
+    page = person.goes("/desk/inspections/")
+    campaign = page.locator("select[name=campaign] option", has_text=TITLE).get_attribute("value")
+    return person.goes(f"/desk/inspections/?state={state}&campaign={campaign}")
+
+
 def login_of(handler: Traveller, name: str) -> str:
     """The roster code of a person is also the demo's account name."""
     page = handler.context.new_page()
@@ -152,7 +161,7 @@ def login_of(handler: Traveller, name: str) -> str:
 
 
 def confirm(head: Traveller) -> str:
-    page = head.goes("/desk/inspections/?state=RECORDED")
+    page = list_of(head, "RECORDED")
     page.locator("tr", has_text=TITLE).get_by_role("link").first.click()
     firm = page.inner_text("h1").splitlines()[0].split(" ")[0]
     shoot(page, "inspection-confirm")
