@@ -73,8 +73,9 @@ class Ceremony:
         if self.power_fails:
             shoot(page, f"ceremony/{name}")
 
-    def survives(self, page: Page, button: str) -> None:
-        """Press; with the power failing in that very moment, look and press again where nothing has happened."""
+    def survives(self, page: Page, button: str, fill: Callable[[], None] = lambda: None) -> None:
+        """Fill in and press; when the power fails in that moment, look, and do it again where nothing happened."""
+        fill()
         if not self.power_fails:
             press(page, button)
             return
@@ -84,6 +85,7 @@ class Ceremony:
         page.goto(address)
         again = page.locator("button, a.btn").get_by_text(button, exact=True)
         if again.count():
+            fill()
             press(page, button)
 
 
@@ -186,11 +188,15 @@ def throw(room: Ceremony) -> None:
 def sign(room: Ceremony) -> None:
     phone = room.phones[1].page
     phone.reload()
-    for tick in phone.locator("[data-part=sign] input[type=checkbox]").all():
-        tick.check()
-    phone.get_by_label("签字确认").check()
-    room.shows(phone, "6-phone-signing")
-    room.survives(phone, "提交意见")
+
+    def fill() -> None:
+        for tick in phone.locator("[data-part=sign] input[type=checkbox]").all():
+            tick.check()
+        phone.get_by_label("签字确认").check()
+        room.shows(phone, "6-phone-signing")
+
+    room.survives(phone, "提交意见", fill)
+    room.hall.page.locator("main", has_text="证如实").wait_for()
     for person, seat in ((room.head, "agency"), (room.discipline, "discipline")):
         page = person.page
         page.goto(f"{room.address}sign/{seat}/")

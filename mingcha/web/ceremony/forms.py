@@ -34,7 +34,7 @@ class PairingForm(forms.Form):
     code = forms.CharField(
         label=_("配对码"),
         max_length=12,
-        help_text=_("主持人屏幕上的 8 位字符，不分大小写。"),
+        help_text=_("主持人屏幕上的 8 位字符，不分大小写；有邀请码或受理号的，填它也可以。"),
         error_messages={
             "required": _("没有填写，照主持人屏幕输入"),
             "max_length": _("配对码是 8 位字符，照主持人屏幕重新输入"),

@@ -1,10 +1,13 @@
 """The phone of a witness: one address that shows what this seat has to do now."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from mingcha.domain.draws import actions
 from mingcha.domain.draws.models import Draw, Objection, Seat
@@ -73,7 +76,18 @@ def _names(draw: Draw, seat: Seat | None) -> dict[str, object]:
     }
 
 
-@require_POST
+def post_or_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """An act is posted; whoever opens its address again (back, a reload after an error) is led to the own seat."""
+
+    @wraps(view)
+    @require_http_methods(["GET", "POST"])
+    def act(request: HttpRequest, number: str) -> HttpResponse:
+        return view(request, number) if request.method == "POST" else redirect("ceremony:page", number)
+
+    return act
+
+
+@post_or_back
 def commit(request: HttpRequest, number: str) -> HttpResponse:
     """The commitment and the sealed copy that the phone made; the secret itself stays there."""
     seat, token = own_seat(request, draw_or_404(number))
@@ -82,7 +96,7 @@ def commit(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("ceremony:page", number)
 
 
-@require_POST
+@post_or_back
 def open_secret(request: HttpRequest, number: str) -> HttpResponse:
     """The secret, after the dice."""
     seat, token = own_seat(request, draw_or_404(number))
@@ -90,7 +104,7 @@ def open_secret(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("ceremony:page", number)
 
 
-@require_POST
+@post_or_back
 def sign(request: HttpRequest, number: str) -> HttpResponse:
     """The witness's word on the result."""
     draw = draw_or_404(number)
@@ -104,7 +118,7 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, draw, form=form, status=422)
 
 
-@require_POST
+@post_or_back
 def disagree(request: HttpRequest, number: str) -> HttpResponse:
     """「我有异议」: the same words sent twice in one phase are one objection."""
     draw = draw_or_404(number)

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mingcha.domain.draws.models import DrawState
+from mingcha.domain.draws.queries import list_is_public, when_public
 from mingcha.domain.draws.rules import LEAST_WITNESSES
 from mingcha.web.desk.draw_scene import Scene
 from mingcha.web.desk.draw_tasks import Task
@@ -172,7 +174,11 @@ def _to_the_campaign(scene: Scene, words: str) -> Step:
 
 def _in_force(scene: Scene) -> Step:
     number = scene.draw.number
-    words = _("抽取已生效，名单不再变动。任何人都能在公开页面核验。")
+    words = (
+        _("抽取已生效，名单不再变动。任何人都能在公开页面核验。")
+        if list_is_public(scene.draw, now=timezone.now())
+        else _("抽取已生效，名单不再变动。%s") % when_public(scene.draw)
+    )
     return Step(words, _("看公开的核验页"), reverse("portal:verification", args=[number]), look="")
 
 

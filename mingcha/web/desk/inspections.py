@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.draws.permissions import may_propose
-from mingcha.domain.draws.queries import draws_visible_to
+from mingcha.domain.draws.queries import draws_visible_to, list_is_public
 from mingcha.domain.duties.rules import Light, light_of
 from mingcha.domain.inspections import actions
 from mingcha.domain.inspections.models import Inspection
@@ -175,4 +175,7 @@ def inspection_dispatch(request: StaffRequest, draw_id: int) -> HttpResponse:
     draw = get_object_or_404(draws_visible_to(request.user), pk=draw_id)
     actions.dispatch_visits(draw, by=request.user, at=timezone.now())
     messages.success(request, _("抽取 %s 已生效，检查已派发到抽中的执法人员") % draw.number)
-    return redirect("desk:inspection_list")
+    # With the room still watching, a sealed list is not what comes up on the host's screen.
+    draw.refresh_from_db()
+    sealed = not list_is_public(draw, now=timezone.now())
+    return redirect("desk:draw_detail", draw.pk) if sealed else redirect("desk:inspection_list")

@@ -22,6 +22,7 @@ WANTED = os.environ.get("CEREMONIES", "")
 # What follows the result without the room has tests of its own; the others of these write nothing.
 NO_ACTS_OF_THE_ROOM = {
     *("propose_substitute", "decide_substitute", "propose_reserve", "decide_reserve"),
+    "attach_exhibit",  # papers beside the draw; they touch nothing of it
     *("prepare", "Prepared", "compose_inputs", "rehearsal_keys"),
 }
 

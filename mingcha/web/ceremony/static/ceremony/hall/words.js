@@ -48,7 +48,7 @@ export const dice = {
 
 export const opening = {
   title: (done, all) => `开封：${done}/${all} 位见证人已开封`,
-  one: "要作弊，必须同时控制系统、骰子和名录，而名录和系统都已先锁住。",
+  one: "要作弊，必须同时控制系统、每一位见证人和骰子；名单已先锁住。",
   wait: "未开封",
   agrees: "一致",
   differs: "不一致",

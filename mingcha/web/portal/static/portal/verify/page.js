@@ -2,7 +2,8 @@
 // the draw. It asks the server for the bundle's files only: never for a ticket, a seed or a verdict.
 import { openChecker } from "./checker.js";
 import {
-  clearDownloads, downloadList, downloadsIntro, reportOf, showAnswer, showEmpty, showVerdict, stepItem,
+  clearDownloads, downloadList, downloadsIntro, reportOf, showAnswer, showTrouble, showVerdict, stepItem,
+  troubleWith,
 } from "./show.js";
 import { downloads, FILE_NAMES, verdicts } from "./words.js";
 
@@ -60,7 +61,8 @@ async function runCheck(root, checker) {
 }
 
 async function answerCode(root, code, { checker, verify }) {
-  if (code.trim() === "") return showEmpty(root);
+  const trouble = troubleWith(code);
+  if (trouble) return showTrouble(root, trouble);
   const outcome = await verify();
   const answer = outcome && (await (await checker).lookup(code));
   return showAnswer(root, answer, outcome, labelsOf(root));

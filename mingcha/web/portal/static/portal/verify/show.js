@@ -75,5 +75,10 @@ export function showAnswer(root, answer, outcome, labels = { reasons: {}, strata
   return showSentence(root, lookupSentence(answer, labels) + doubt, proofOf(answer, labels));
 }
 
-export const showEmpty = (root) => showSentence(root, lookupTrouble.empty);
+/** What is wrong with what was typed into the look-up; empty when it can be a code. */
+export const troubleWith = (code) => {
+  if (code.trim() === "") return lookupTrouble.empty;
+  return /^[\s0-9A-Za-z._-]+$/.test(code) ? "" : lookupTrouble.notCode;
+};
+export const showTrouble = (root, sentence) => showSentence(root, sentence);
 export const forgetAnswer = (root) => showSentence(root, "");

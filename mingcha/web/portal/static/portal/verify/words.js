@@ -195,6 +195,7 @@ export const lookupProof = {
 
 export const lookupTrouble = {
   empty: "代码一栏是空的：填入统一社会信用代码或登记编号。",
+  notCode: "这里按代码查，不按名称：填入统一社会信用代码或登记编号；只知道名称的，先在首页搜索这家企业。",
   notReady: "文件没有核对到可以查询的一步，因此无法回答。",
   doubtful: "（核对中有一步没有对上，这个答案仅供参考。）",
 };

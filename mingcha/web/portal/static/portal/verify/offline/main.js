@@ -2,7 +2,8 @@
 import { openChecker } from "../checker.js";
 import { serve } from "../serve.js";
 import {
-  clearDownloads, downloadList, element, forgetAnswer, reportOf, showAnswer, showEmpty, showVerdict, stepItem,
+  clearDownloads, downloadList, element, forgetAnswer, reportOf, showAnswer, showTrouble, showVerdict, stepItem,
+  troubleWith,
 } from "../show.js";
 import { spoken } from "../spoken.js";
 import { chosenByDrop, chosenByInput } from "./choose.js";
@@ -132,7 +133,7 @@ function listen(checker) {
   root.querySelector("[data-lookup-form]").addEventListener("submit", async (event) => {
     event.preventDefault();
     const code = new FormData(event.target).get("code");
-    if (code.trim() === "") return showEmpty(root);
+    if (troubleWith(code)) return showTrouble(root, troubleWith(code));
     return showAnswer(root, await (await checker).lookup(code), outcome);
   });
 }
