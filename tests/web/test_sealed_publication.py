@@ -99,6 +99,16 @@ def test_neither_citizens_nor_witnesses_learn_the_list_before_its_day(room, brow
         assert told(client, list(firms), chance_of(room.draw) | {room.draw.number.encode()}) == []
 
 
+def test_no_screen_promises_what_a_sealed_list_cannot_give(room, browse):
+    host = browse(room.cast.handler)
+    sent = host.post(f"/desk/inspections/dispatch/{room.draw.pk}/")
+    assert sent.url == f"/desk/draws/{room.draw.pk}/"
+    assert "任何人都能在公开页面核验" not in host.get(sent.url).content.decode()
+    phone = witness_of(room, browse).get(f"/w/{room.draw.number}/").content.decode()
+    assert "谁用公开的文件来算都一样" not in phone
+    assert "名单到期公开后，任何人都能重算" in phone
+
+
 def test_the_desk_learns_neither_seed_nor_key_before_the_visits_go_out(room, browse):
     for person in (room.cast.handler, room.cast.discipline):
         assert told(browse(person), addresses(room.draw, "/desk/"), chance_of(room.draw)) == []

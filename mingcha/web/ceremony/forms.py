@@ -6,21 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.domain.draws.models import Outcome
-
-# 实施意见 name these; none of them is a condition.
-CAPACITIES = tuple(
-    (word, word)
-    for word in (
-        _("人大代表"),
-        _("政协委员"),
-        _("公证人员"),
-        _("新闻媒体"),
-        _("行业协会"),
-        _("企业代表"),
-        _("群众代表"),
-        _("其他"),
-    )
-)
+from mingcha.web.shared.capacities import CAPACITIES
 
 
 def plain_code(typed: str) -> str:

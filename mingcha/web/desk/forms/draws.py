@@ -5,22 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.draws.models import Outcome
+from mingcha.web.shared.capacities import CAPACITIES
 
 MINUTES = "%Y-%m-%dT%H:%M"
-# 实施意见 name these; none of them is a condition. The witness's page offers the same words.
-CAPACITIES = tuple(
-    (word, word)
-    for word in (
-        _("人大代表"),
-        _("政协委员"),
-        _("公证人员"),
-        _("新闻媒体"),
-        _("行业协会"),
-        _("企业代表"),
-        _("群众代表"),
-        _("其他"),
-    )
-)
 
 
 def reason_field(label: StrOrPromise) -> forms.CharField:

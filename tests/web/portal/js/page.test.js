@@ -26,6 +26,12 @@ test("a citizen's browser repeats the draw in a worker and answers look-ups", { 
   assert.ok(report.asked.includes("/static/portal/verify/worker.js"));
 });
 
+test("a name typed for a code is said to be one, and nothing is computed for it", { timeout: 60_000 }, async () => {
+  const report = await visit(bundle, { codes: ["示范盛风超市", " "] });
+  assert.match(report.answers[0], /按代码查，不按名称/);
+  assert.match(report.answers[1], /代码一栏是空的/);
+});
+
 test("the page asks the server for nothing about the draw but the bundle's files", { timeout: 60_000 }, async () => {
   const { asked } = await visit(bundle, { codes });
   const itself = ["/", "/visitor.js", "/report", "/favicon.ico"];
