@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import Traveller
+from tests.journeys.ways import visit
 
 SHOTS = os.environ.get("MINGCHA_SHOTS", "")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -57,11 +58,11 @@ def draft_campaign(handler: Traveller, title: str) -> str:
 def announce(handler: Traveller, draw_address: str) -> None:
     """In public: here, in ten minutes."""
     page = handler.page
-    page.goto(draw_address + "announce/")
+    visit(page, draw_address + "announce/")
     page.get_by_label("抽取时间").fill((datetime.now(SHANGHAI) + timedelta(minutes=10)).strftime("%Y-%m-%dT%H:%M"))
     page.get_by_label("地点").fill("县政务服务中心三楼会议室")
     press(page, "发布公告")
-    page.goto(draw_address)
+    visit(page, draw_address)
 
 
 def confirm_people(keeper: Traveller, login: str) -> None:
@@ -114,7 +115,7 @@ def open_secret(witness: Traveller) -> None:
 def try_copies(officer: Traveller, draw_address: str, key: Path) -> None:
     """The discipline officer's browser opens every sealed copy before the dice."""
     page = officer.page
-    page.goto(draw_address + "copies/")
+    visit(page, draw_address + "copies/")
     page.get_by_label("本机构的私钥文件").set_input_files(str(key))
     page.locator("button[data-confirm]:not([disabled])").wait_for()
     shoot(page, "draw-copies")
@@ -123,7 +124,7 @@ def try_copies(officer: Traveller, draw_address: str, key: Path) -> None:
 
 def type_dice(person: Traveller, draw_address: str, digits: str) -> None:
     page = person.page
-    page.goto(draw_address + "dice/")
+    visit(page, draw_address + "dice/")
     page.locator("input[name=digits]").fill(digits)
     press(page, "提交我读到的数字")
 
@@ -131,7 +132,7 @@ def type_dice(person: Traveller, draw_address: str, digits: str) -> None:
 def open_sealed_copy(officer: Traveller, draw_address: str, party: str, key: Path) -> None:
     """The discipline officer opens for a witness whose phone has died; the private key stays in the browser."""
     page = officer.page
-    page.goto(draw_address)
+    visit(page, draw_address)
     press(page, "用密封副本开封")
     page.get_by_label("本机构的私钥文件").set_input_files(str(key))
     page.wait_for_function("party => document.getElementById(`secret-${party}`).value.length === 64", arg=party)

@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from mingcha.config.env import database_from
+from tests.journeys.ways import visit
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK = {"width": 1280, "height": 800}
@@ -149,7 +150,7 @@ class Traveller:
     troubles: list[str]
 
     def goes(self, path: str) -> Page:
-        self.page.goto(self.county.address + path)
+        visit(self.page, self.county.address + path)
         return self.page
 
     def signs_in(self, username: str) -> Page:

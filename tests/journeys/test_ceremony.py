@@ -22,6 +22,7 @@ from tests.journeys.acts import (
     type_dice,
 )
 from tests.journeys.conftest import HALL, PHONE, County, Traveller
+from tests.journeys.ways import visit
 
 CAMPAIGN = "餐饮与医疗机构卫生联合抽查"
 WITNESSES = (
@@ -59,10 +60,10 @@ class Ceremony:
                 person.looks_again()
         step = self.hall.page.locator(f"[data-steps] li[aria-current=step]:has-text('{phase} ')")
         step.wait_for(timeout=30_000)
-        self.handler.page.goto(self.address)
+        visit(self.handler.page, self.address)
         assert self.handler.page.locator("ol.stages li.done").count() in (phase - 1, phase, LAST)
         phone = self.phones[0].page
-        phone.goto(f"{self.county.address}/w/{self.number}/")
+        visit(phone, f"{self.county.address}/w/{self.number}/")
         assert f"第 {phase} 步" in phone.inner_text("main")
         self.seen.append(phase)
         for who, page in (("hall", self.hall.page), ("console", self.handler.page), ("phone", phone)):
@@ -82,7 +83,7 @@ class Ceremony:
         address = page.url
         page.locator("button, a.btn").get_by_text(button, exact=True).first.click(no_wait_after=True)
         self.county.loses_power()
-        page.goto(address)
+        visit(page, address)
         again = page.locator("button, a.btn").get_by_text(button, exact=True)
         if again.count():
             fill()
@@ -124,9 +125,9 @@ def test_the_real_draw_survives_the_power_failing_at_every_phase(hold, traveller
     page.wait_for_url(re.compile(r"/desk/draws/\d+/"))
     announce(room.handler, page.url)
     walk(room)
-    room.handler.page.goto(room.address)
+    visit(room.handler.page, room.address)
     room.survives(room.handler.page, "生效并派发")
-    room.handler.page.goto(room.address)
+    visit(room.handler.page, room.address)
     room.handler.page.get_by_text("已生效").first.wait_for()
     room.stands_at(8)
     citizen_verifies(traveller(PHONE), room.number)
@@ -140,7 +141,7 @@ def walk(room: Ceremony) -> None:
     freeze_and_bind(room)
     throw(room)
     for phone in room.phones:
-        phone.page.goto(f"{room.county.address}/w/{room.number}/")
+        visit(phone.page, f"{room.county.address}/w/{room.number}/")
         open_secret(phone)
     room.hall.page.locator("[data-steps] li[aria-current=step]:has-text('6 ')").wait_for(timeout=60_000)
     room.shows(room.hall.page, "6-hall-rows")
@@ -163,7 +164,7 @@ def take_seats(room: Ceremony) -> None:
 
 def freeze_and_bind(room: Ceremony) -> None:
     page = room.handler.page
-    page.goto(f"{room.address}freeze/")
+    visit(page, f"{room.address}freeze/")
     room.survives(page, "冻结名单")
     room.stands_at(2)
     secrets = {commit_secret(phone) for phone in room.phones[:2]}
@@ -199,10 +200,10 @@ def sign(room: Ceremony) -> None:
     room.hall.page.locator("main", has_text="证如实").wait_for()
     for person, seat in ((room.head, "agency"), (room.discipline, "discipline")):
         page = person.page
-        page.goto(f"{room.address}sign/{seat}/")
+        visit(page, f"{room.address}sign/{seat}/")
         page.get_by_label("签字确认").first.check()
         press(page, "提交签字意见")
-    room.handler.page.goto(room.address)
+    visit(room.handler.page, room.address)
     room.handler.page.get_by_text("签字齐全").first.wait_for()
     room.stands_at(7)
 

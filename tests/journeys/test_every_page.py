@@ -3,6 +3,7 @@
 import pytest
 
 from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.ways import visit
 
 PUBLIC = [
     "/",
@@ -49,6 +50,6 @@ def test_staff_pages_have_no_barrier(traveller, username):
     person = traveller(PHONE if username == "shijian-01" else DESK)
     person.signs_in(username)
     for path in DESK_OF[username]:
-        answer = person.page.goto(person.county.address + path)
+        answer = visit(person.page, person.county.address + path)
         assert answer is not None and answer.status == 200, path
         person.has_no_barrier()

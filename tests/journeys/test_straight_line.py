@@ -21,6 +21,7 @@ from tests.journeys.acts import (
     type_dice,
 )
 from tests.journeys.conftest import PHONE, Traveller
+from tests.journeys.ways import visit
 
 TITLE = "高风险食品单位联合抽查（全程）"
 
@@ -47,11 +48,11 @@ def test_the_straight_line(traveller, county, tmp_path):
 
 def approve(handler: Traveller, supervisor: Traveller, campaign: str) -> None:
     press(handler.page, "送审任务")
-    supervisor.page.goto(campaign)
+    visit(supervisor.page, campaign)
     shoot(supervisor.page, "campaign-approval")
     press(supervisor.page, "批准")
     supervisor.page.get_by_text("待抽取").first.wait_for()
-    handler.page.goto(campaign)
+    visit(handler.page, campaign)
 
 
 def hold_ceremony(handler: Traveller, discipline: Traveller, head: Traveller, witnesses: list[Traveller]) -> str:
@@ -66,14 +67,14 @@ def hold_ceremony(handler: Traveller, discipline: Traveller, head: Traveller, wi
     open_secret(witnesses[0])
     witnesses[1].context.close()  # this phone has died: its sealed copy opens instead
     open_sealed_copy(discipline, address, "w2", discipline.county.sealing_key)
-    page.goto(address)
+    visit(page, address)
     page.get_by_text("结果已产生").first.wait_for()
     sign(head, address, "代表承办机构签字…")
     sign(discipline, address, "代表纪检监察机构签字…")
-    page.goto(address)
+    visit(page, address)
     shoot(page, "draw-signed")
     press(page, "生效并派发")
-    page.goto(address)
+    visit(page, address)
     page.get_by_text("已生效").first.wait_for()
     shoot(page, "draw-in-force")
     return re.search(r"\d{6}-\d{4}-[a-z]+-\d+", page.inner_text("h1")).group()
@@ -89,7 +90,7 @@ def bind_everyone(handler: Traveller, witnesses: list[Traveller]) -> str:
     shoot(page, "draw-seats")
     sit_down(witnesses[0], code, "代为民", "示范县人大", "人大代表")
     sit_down(witnesses[1], code, "证如实", "示范公证处", "公证人员")
-    page.goto(address)
+    visit(page, address)
     page.get_by_text("冻结名单…").click()
     shoot(page, "draw-freeze")
     press(page, "冻结名单")
@@ -101,7 +102,7 @@ def bind_everyone(handler: Traveller, witnesses: list[Traveller]) -> str:
 
 
 def sign(person: Traveller, address: str, button: str) -> None:
-    person.page.goto(address)
+    visit(person.page, address)
     press(person.page, button)
     person.page.get_by_label("签字确认").first.check()
     shoot(person.page, "draw-sign")
@@ -154,7 +155,7 @@ def list_of(person: Traveller, state: str) -> Page:
 def login_of(handler: Traveller, name: str) -> str:
     """The roster code of a person is also the demo's account name."""
     page = handler.context.new_page()
-    page.goto(f"{handler.county.address}/desk/registers/inspectors/?q={name}")
+    visit(page, f"{handler.county.address}/desk/registers/inspectors/?q={name}")
     code = re.search(r"[a-z]+-\d\d", page.locator("tr", has_text=name).first.inner_text()).group()
     page.close()
     return code

@@ -1,0 +1,16 @@
+"""How a person gets to a page that may at that very moment be loading again by itself."""
+
+from playwright.sync_api import Error, Page, Response
+
+CROSSED = ("ERR_ABORTED", "interrupted by another navigation")
+
+
+def visit(page: Page, address: str) -> Response | None:
+    """Go to the address; where the page's own reload crossed the first attempt, go once more."""
+    try:
+        return page.goto(address)
+    except Error as trouble:
+        if not any(word in trouble.message for word in CROSSED):
+            raise
+        page.wait_for_load_state()
+        return page.goto(address)
