@@ -23,6 +23,7 @@ DOMAIN_APPS = [
     "mingcha.domain.organisation",
     "mingcha.domain.policy",
     "mingcha.domain.duties",
+    "mingcha.domain.filings",
     "mingcha.domain.catalogue",
     "mingcha.domain.registers",
     "mingcha.domain.plans",

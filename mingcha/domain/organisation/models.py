@@ -19,6 +19,7 @@ class Role(models.TextChoices):
     INSPECTOR = "R06", _("执法检查人员")
     DISCIPLINE = "R09", _("纪检监察")
     SUPERVISOR = "R11", _("司法行政监督")
+    FILING_RECIPIENT = "R12", _("审定与备案接收")
     SYSTEM_KEEPER = "R15", _("系统管理员")
     AUDITOR = "R17", _("审计员")
 
@@ -64,6 +65,45 @@ class Department(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class BodyCode(models.TextChoices):
+    """The bodies that the rules of a place name; which department that is, `Body` says."""
+
+    JUSTICE = "JUSTICE", _("司法行政部门")
+    MARKET = "MARKET", _("市场监管部门")
+    GOVERNMENT_SERVICE = "GOVERNMENT_SERVICE", _("政务服务管理机构")
+    LEGAL_OFFICE = "LEGAL_OFFICE", _("政府法制机构")
+    ESTABLISHMENT = "ESTABLISHMENT", _("机构编制部门")
+    COMMERCE_REFORM = "COMMERCE_REFORM", _("商事制度改革领导小组办公室")
+    BUSINESS_CLIMATE = "BUSINESS_CLIMATE", _("优化经济发展环境办公室")
+    SECTOR_LEAD = "SECTOR_LEAD", _("领域牵头部门")
+    COORDINATION = "COORDINATION", _("协调小组办公室")
+    GOVERNMENT_OFFICE = "GOVERNMENT_OFFICE", _("政府办公室")
+    INDUSTRY = "INDUSTRY", _("工业和信息化部门")
+    SUPERIOR = "SUPERIOR", _("上级主管部门")
+
+
+class Body(models.Model):
+    """Which department plays a body of the rules in a region; a lead is named for each 监管领域 (`sector`)."""
+
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("区划"))
+    code = models.CharField(_("机构"), max_length=20, choices=BodyCode.choices)
+    sector = models.CharField(_("监管领域"), max_length=30, blank=True)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="bodies", verbose_name=_("部门"))
+
+    class Meta:
+        verbose_name = _("规则所称机构")
+        ordering = ["region", "code", "sector"]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "code", "sector"], name="organisation_one_department_a_body"),
+            models.CheckConstraint(
+                name="organisation_only_leads_have_sectors", condition=Q(sector="") | Q(code=BodyCode.SECTOR_LEAD)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()}：{self.department.short_name}"
 
 
 class UserManager(BaseUserManager["User"]):

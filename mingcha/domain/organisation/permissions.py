@@ -22,9 +22,17 @@ class Permission(StrEnum):
     CATALOGUE_READ = "catalogue.read"
     CATALOGUE_EDIT = "catalogue.edit"
     CATALOGUE_APPROVE = "catalogue.approve"
+    CATALOGUE_REVIEW = "catalogue.review"  # 法制审核, before the head
+    CATALOGUE_AUTHORISE = "catalogue.authorise"  # 外部审定, where the rules name such a body
+    LAW_KEEP = "law.keep"
+    FILING_READ = "filing.read"
+    FILING_SEND = "filing.send"
+    FILING_RECEIVE = "filing.receive"
     REGISTER_READ = "register.read"
     REGISTER_EDIT = "register.edit"
     REGISTER_CONFIRM = "register.confirm"
+    REGISTER_SHARE = "register.share"  # lends people, gives data to another department
+    EXEMPTION_DECIDE = "exemption.decide"
     PLAN_READ = "plan.read"
     PLAN_EDIT = "plan.edit"
     PLAN_APPROVE = "plan.approve"
@@ -42,19 +50,38 @@ class Permission(StrEnum):
 
 P = Permission
 
-READING = frozenset({P.CATALOGUE_READ, P.REGISTER_READ, P.PLAN_READ, P.DRAW_READ, P.INSPECTION_READ, P.DUTY_READ})
+READING = frozenset(
+    {P.CATALOGUE_READ, P.REGISTER_READ, P.PLAN_READ, P.DRAW_READ, P.INSPECTION_READ, P.DUTY_READ, P.FILING_READ}
+)
 
 
 ROLES: dict[str, frozenset[Permission]] = {
-    Role.COORDINATOR: READING | {P.POLICY_ADOPT, P.PLAN_APPROVE},
+    Role.COORDINATOR: READING | {P.POLICY_ADOPT, P.PLAN_APPROVE, P.LAW_KEEP},
     Role.HANDLER: READING
-    | {P.CATALOGUE_EDIT, P.REGISTER_EDIT, P.REGISTER_CONFIRM, P.PLAN_EDIT, P.DRAW_RUN, P.DRAW_TYPE_DICE},
-    Role.LEGAL_REVIEWER: READING | {P.CATALOGUE_APPROVE},
+    | {
+        P.CATALOGUE_EDIT,
+        P.REGISTER_EDIT,
+        P.REGISTER_CONFIRM,
+        P.PLAN_EDIT,
+        P.DRAW_RUN,
+        P.DRAW_TYPE_DICE,
+        P.FILING_SEND,
+    },
+    Role.LEGAL_REVIEWER: READING | {P.CATALOGUE_REVIEW, P.LAW_KEEP},
     Role.APPROVER: READING
-    | {P.CATALOGUE_APPROVE, P.DRAW_SIGN_AGENCY, P.DRAW_TYPE_DICE, P.RESULT_CONFIRM, P.RESULT_PUBLISH},
+    | {
+        P.CATALOGUE_APPROVE,
+        P.REGISTER_SHARE,
+        P.EXEMPTION_DECIDE,
+        P.DRAW_SIGN_AGENCY,
+        P.DRAW_TYPE_DICE,
+        P.RESULT_CONFIRM,
+        P.RESULT_PUBLISH,
+    },
     Role.INSPECTOR: frozenset({P.INSPECTION_DO}),
     Role.DISCIPLINE: frozenset({P.DRAW_READ, P.DRAW_SIGN_DISCIPLINE, P.DRAW_TYPE_DICE, P.TRAIL_READ}),
     Role.SUPERVISOR: READING | {P.PLAN_APPROVE},
+    Role.FILING_RECIPIENT: frozenset({P.CATALOGUE_READ, P.FILING_READ, P.FILING_RECEIVE, P.CATALOGUE_AUTHORISE}),
     Role.SYSTEM_KEEPER: frozenset({P.ACCOUNTS_KEEP}),
     Role.AUDITOR: frozenset({P.TRAIL_READ}),
 }

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from mingcha.domain.organisation.models import Department, Grant, Region, Role, User
+from mingcha.domain.organisation.models import Body, Department, Grant, Region, Role, User
 from mingcha.domain.organisation.permissions import Permission, grants_of, reach, roles_with
 
 
@@ -57,3 +57,10 @@ def keepers_of(place: Department | Region, *, on: date) -> QuerySet[Grant]:
         covering |= Q(department=place)
     held = Grant.objects.valid(on=on).filter(role=Role.SYSTEM_KEEPER, user__is_active=True)
     return held.filter(covering).select_related("user")
+
+
+def body_for(region: Region, code: str, *, sector: str = "") -> Department | None:
+    """The department that plays a body of the rules here or in the regions around; None when none is named."""
+    named = Body.objects.filter(region__code__in=around(region), code=code, sector__in={sector, ""})
+    found = named.order_by("-region__code", "-sector").select_related("department__region").first()
+    return found.department if found is not None else None

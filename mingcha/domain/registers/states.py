@@ -7,8 +7,13 @@ from mingcha.kit.workflow import Workflow
 
 
 class SubjectState(TextChoices):
+    """OPEN and STALE can be drawn; what is STALE is asked for at the next confirmation."""
+
+    PENDING = "PENDING", _("待核验")
     OPEN = "OPEN", _("存续")
+    STALE = "STALE", _("待更新")
     CLOSED = "CLOSED", _("已注销或吊销")
+    VOID = "VOID", _("误录作废")
 
 
 class InspectorState(TextChoices):
@@ -24,7 +29,14 @@ class BatchState(TextChoices):
     DROPPED = "DROPPED", _("已放弃")
 
 
-SUBJECT_WORKFLOW = Workflow({SubjectState.OPEN: (SubjectState.CLOSED,), SubjectState.CLOSED: (SubjectState.OPEN,)})
+SUBJECT_WORKFLOW = Workflow(
+    {
+        SubjectState.PENDING: (SubjectState.OPEN, SubjectState.VOID),
+        SubjectState.OPEN: (SubjectState.STALE, SubjectState.CLOSED, SubjectState.VOID),
+        SubjectState.STALE: (SubjectState.OPEN, SubjectState.CLOSED, SubjectState.VOID),
+        SubjectState.CLOSED: (SubjectState.OPEN,),
+    }
+)
 INSPECTOR_WORKFLOW = Workflow(
     {
         InspectorState.ACTIVE: (InspectorState.SUSPENDED, InspectorState.LEFT),
@@ -32,3 +44,17 @@ INSPECTOR_WORKFLOW = Workflow(
     }
 )
 BATCH_WORKFLOW = Workflow({BatchState.CHECKED: (BatchState.MERGED, BatchState.DROPPED)})
+
+
+class SharingState(TextChoices):
+    """A request for another department's data."""
+
+    ASKED = "ASKED", _("待审批")
+    GRANTED = "GRANTED", _("已同意")
+    REFUSED = "REFUSED", _("未同意")
+    ENDED = "ENDED", _("已终止")
+
+
+SHARING_WORKFLOW = Workflow(
+    {SharingState.ASKED: (SharingState.GRANTED, SharingState.REFUSED), SharingState.GRANTED: (SharingState.ENDED,)}
+)

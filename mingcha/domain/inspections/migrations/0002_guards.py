@@ -10,13 +10,15 @@ from mingcha.kit.triggers import guard
 
 NOT_IN_FORCE = """EXISTS (
     SELECT 1 FROM catalogue_inspectionitem item JOIN catalogue_itemlist list ON list.id = item.item_list_id
-    WHERE item.id = NEW.item_id AND list.state <> 'IN_FORCE')"""
+    WHERE item.id = NEW.item_id AND (list.state <> 'IN_FORCE' OR EXISTS (
+        SELECT 1 FROM catalogue_freeze f WHERE f.item_id = item.id AND f.lifted_at IS NULL)))"""
 STARTS_OUTSIDE = """NEW.state = 'VISITING' AND OLD.state = 'ASSIGNED' AND (
     NOT EXISTS (SELECT 1 FROM inspections_finding f WHERE f.inspection_id = NEW.id)
     OR EXISTS (
         SELECT 1 FROM inspections_finding f JOIN catalogue_inspectionitem item ON item.id = f.item_id
         JOIN catalogue_itemlist list ON list.id = item.item_list_id
-        WHERE f.inspection_id = NEW.id AND list.state <> 'IN_FORCE'))"""
+        WHERE f.inspection_id = NEW.id AND (list.state <> 'IN_FORCE' OR EXISTS (
+            SELECT 1 FROM catalogue_freeze z WHERE z.item_id = item.id AND z.lifted_at IS NULL))))"""
 
 TOO_FEW = """NEW.state = 'VISITING' AND OLD.state = 'ASSIGNED' AND (
     SELECT COUNT(*) FROM inspections_assignment a WHERE a.inspection_id = NEW.id AND a.arrived_at IS NOT NULL AND a.withdrawn_at IS NULL) < 2"""

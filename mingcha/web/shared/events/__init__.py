@@ -7,6 +7,7 @@ from mingcha.web.shared.events import (
     catalogue,
     draws,
     duties,
+    filings,
     inspections,
     organisation,
     plans,
@@ -15,5 +16,5 @@ from mingcha.web.shared.events import (
     registers,
 )
 
-APPS = (audit, catalogue, draws, duties, inspections, organisation, plans, policy, publication, registers)
+APPS = (audit, catalogue, draws, duties, filings, inspections, organisation, plans, policy, publication, registers)
 WORDS: dict[str, StrOrPromise] = {event: word for app in APPS for event, word in app.EVENTS.items()}

@@ -1,0 +1,51 @@
+"""一单一细则: item lists, the laws they rest on, rulebooks, joint lists, and what other lists say."""
+
+from mingcha.domain.catalogue.models.decisions import Decision, Step
+from mingcha.domain.catalogue.models.joint import JointItem, JointList
+from mingcha.domain.catalogue.models.laws import Circumstance, Discretion, Freeze, ItemBasis, Law, LawLevel
+from mingcha.domain.catalogue.models.lists import (
+    ChangeNote,
+    ChangeReason,
+    Checkpoint,
+    InspectionItem,
+    ItemClass,
+    ItemList,
+    ItemQuerySet,
+    KeySector,
+    Method,
+    Mode,
+)
+from mingcha.domain.catalogue.models.powers import PowerEntry
+from mingcha.domain.catalogue.models.reconciliation import Difference, DifferenceKind, OutsideItem, OutsideList, Verdict
+from mingcha.domain.catalogue.models.rulebooks import Rulebook, RulebookChapter
+
+__all__ = [
+    "ChangeNote",
+    "ChangeReason",
+    "Checkpoint",
+    "Circumstance",
+    "Decision",
+    "Difference",
+    "DifferenceKind",
+    "Discretion",
+    "Freeze",
+    "InspectionItem",
+    "ItemBasis",
+    "ItemClass",
+    "ItemList",
+    "ItemQuerySet",
+    "JointItem",
+    "JointList",
+    "KeySector",
+    "Law",
+    "LawLevel",
+    "Method",
+    "Mode",
+    "OutsideItem",
+    "OutsideList",
+    "PowerEntry",
+    "Rulebook",
+    "RulebookChapter",
+    "Step",
+    "Verdict",
+]
