@@ -129,7 +129,7 @@ class InspectionItem(models.Model):
     content = models.TextField(_("检查内容"), blank=True)
     ratio_text = models.CharField(_("抽查比例"), max_length=60, blank=True)
     frequency_text = models.CharField(_("抽查频次"), max_length=60, blank=True)
-    # What the words of ratio and frequency mean, where they can be read: see rules/shares.py. Never instead of the words.
+    # What the words of ratio and frequency mean, where they can be read (rules/shares.py); never instead of them.
     ratio = models.JSONField(_("比例（解析）"), default=list, blank=True)
     frequency = models.JSONField(_("频次（解析）"), default=list, blank=True)
     sub_items = models.TextField(_("子项"), blank=True)
