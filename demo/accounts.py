@@ -14,6 +14,7 @@ APPROVER = "R05"
 INSPECTOR = "R06"
 DISCIPLINE = "R09"
 SUPERVISOR = "R11"
+FILING_RECIPIENT = "R12"
 SYSTEM_KEEPER = "R15"
 AUDITOR = "R17"
 
@@ -55,6 +56,10 @@ def accounts(*, today: date) -> list[Account]:
         Account("fazhi", "法必依", "sifa", LEGAL_REVIEWER, region=REGION),
         Account("jijian", "纪先行", "jijian", DISCIPLINE, region=REGION),
         Account("shenji", "审留痕", "jijian", AUDITOR, region=REGION),
+        Account("fazhiban", "审有据", "sifa", FILING_RECIPIENT),
+        Account("bianban", "编有制", "bianban", FILING_RECIPIENT),
+        Account("beian", "收备案", "shijian", FILING_RECIPIENT),
+        Account("youhua", "优服务", "youhua", FILING_RECIPIENT),
         Account("xitong", "管账号", "sifa", SYSTEM_KEEPER, region=REGION),
         *(Account(f"{d.code}-jingban", _HANDLERS[d.code], d.code, HANDLER) for d in INSPECTING),
         *(Account(f"{d.code}-fuzeren", _HEADS[d.code], d.code, APPROVER) for d in INSPECTING),

@@ -29,6 +29,18 @@ DEPARTMENTS: tuple[Department, ...] = (
     _department("huanbao", 6, "生态环境局", "生态环境局", inspects=True),
     _department("sifa", 7, "司法局", "司法局", inspects=False),
     _department("jijian", 8, "纪检监察组", "纪检监察组", inspects=False),
+    _department("bianban", 9, "机构编制委员会办公室", "编办", inspects=False),
+    _department("youhua", 10, "优化营商环境办公室", "优化办", inspects=False),
 )
+
+# Which department plays a body that the rules name (organisation.models.BodyCode).
+BODIES = {
+    "JUSTICE": "sifa",
+    "LEGAL_OFFICE": "sifa",
+    "MARKET": "shijian",
+    "COMMERCE_REFORM": "shijian",
+    "ESTABLISHMENT": "bianban",
+    "BUSINESS_CLIMATE": "youhua",
+}
 
 INSPECTING = tuple(department for department in DEPARTMENTS if department.inspects)

@@ -135,7 +135,7 @@ def test_items_have_codes_of_their_own_and_concern_somebody() -> None:
 def test_every_seat_at_the_table_has_an_account() -> None:
     everyone = accounts(today=TODAY)
     roles = Counter(account.role for account in everyone)
-    assert len({account.username for account in everyone}) == len({account.full_name for account in everyone}) == 78
+    assert len({account.username for account in everyone}) == len({account.full_name for account in everyone}) == 82
     assert roles[HANDLER] == roles[APPROVER] == 6
     assert roles[INSPECTOR] == 60
     assert roles[COORDINATOR] == roles[DISCIPLINE] == roles[AUDITOR] == 1

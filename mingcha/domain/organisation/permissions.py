@@ -94,6 +94,8 @@ APART: tuple[tuple[str, str], ...] = (
     (Role.HANDLER, Role.APPROVER),
     (Role.HANDLER, Role.DISCIPLINE),
     (Role.HANDLER, Role.SUPERVISOR),
+    (Role.HANDLER, Role.FILING_RECIPIENT),
+    (Role.APPROVER, Role.FILING_RECIPIENT),
     (Role.APPROVER, Role.DISCIPLINE),
     # Whoever grants roles takes no part in the work: a keeper who made himself discipline officer could type the dice
     # as a second person, sign the second seat and read the trail of his own acts.
