@@ -122,6 +122,7 @@ def test_the_real_draw_survives_the_power_failing_at_every_phase(hold, traveller
     page = room.handler.goes("/desk/campaigns/")
     page.get_by_role("link", name=CAMPAIGN).first.click()
     press(page, "抽取")
+    press(page, "取号，进入抽取")
     page.wait_for_url(re.compile(r"/desk/draws/\d+/"))
     announce(room.handler, page.url)
     walk(room)

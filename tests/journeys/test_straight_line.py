@@ -84,6 +84,7 @@ def bind_everyone(handler: Traveller, witnesses: list[Traveller]) -> str:
     """Seats, freeze, secrets; returns the address of the draw's page."""
     page = handler.page
     press(page, "抽取")
+    press(page, "取号，进入抽取")
     address = page.url
     announce(handler, address)
     code = page.locator("dt:has-text('配对码') + dd").inner_text().replace(" ", "")

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.draws import actions
@@ -57,10 +57,12 @@ def _rehearsable(request: StaffRequest) -> QuerySet[Campaign]:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def draw_open(request: StaffRequest, campaign_id: int) -> HttpResponse:
-    """Begin the draw of an approved campaign."""
+    """Begin the draw of an approved campaign: a page of its own, since the number is public and never comes back."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=campaign_id)
+    if request.method == "GET":
+        return render(request, "desk/draws/open.html", {"campaign": campaign})
     draw = actions.open_draw(campaign, by=request.user, at=timezone.now())
     return redirect("desk:draw_detail", draw.pk)
 

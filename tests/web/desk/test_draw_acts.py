@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+import fairdraw
 from mingcha.domain.draws import actions
-from mingcha.domain.draws.models import Draw
+from mingcha.domain.draws.models import Draw, SignatureSeat
 from tests.factories import draws, registers
 from tests.factories.organisation import unguarded
 
@@ -152,6 +153,13 @@ def test_the_systems_copy_is_offered_when_the_server_lost_its_key(cast, browse, 
 
 
 # proves S0-19
+def test_whoever_signs_reads_the_words_that_were_read_aloud(cast, browse):
+    draw = draws.draw_at(cast, "RESULT")
+    page = browse(cast.approver).get(reverse("desk:draw_sign", args=[draw.pk, SignatureSeat.values[0]])).content.decode()
+    for digest in (draw.rules_digest, draw.freeze_digest, draw.result_sha256):
+        assert all(f'<span class="word">{word}</span>' in page for word in fairdraw.spoken(digest))
+
+
 def test_both_bodies_sign_on_their_own_pages(cast, browse):
     draw = draws.draw_at(cast, "RESULT")
     for seat, person in (("agency", cast.approver), ("discipline", cast.discipline)):

@@ -44,11 +44,17 @@ def test_the_list_takes_a_fixed_number_of_queries(cast, browse, django_assert_ma
 # ---- opening ---------------------------------------------------------------------------------------------------
 
 
+def test_a_number_is_taken_only_after_a_page_that_says_it_never_comes_back(cast, browse):
+    campaign = draws.county(cast)
+    page = browse(cast.handler).get(reverse("desk:draw_open", args=[campaign.pk]))
+    assert "取了就不能退回" in page.content.decode()
+    assert not campaign.draws.exists()
+
+
 def test_pressing_draw_opens_one_draw_and_leads_to_it(cast, browse):
     campaign = draws.county(cast)
     client = browse(cast.handler)
     address = reverse("desk:draw_open", args=[campaign.pk])
-    assert client.get(address).status_code == 405
     answer = client.post(address)
     assert answer.url == reverse("desk:draw_detail", args=[Draw.objects.get().pk])
     again = client.post(address)
