@@ -155,7 +155,7 @@ def test_the_systems_copy_is_offered_when_the_server_lost_its_key(cast, browse, 
 # proves S0-19
 def test_whoever_signs_reads_the_words_that_were_read_aloud(cast, browse):
     draw = draws.draw_at(cast, "RESULT")
-    page = browse(cast.approver).get(reverse("desk:draw_sign", args=[draw.pk, SignatureSeat.values[0]])).content.decode()
+    page = text_of(page_of(browse(cast.approver), draw, "draw_sign", SignatureSeat.AGENCY))
     for digest in (draw.rules_digest, draw.freeze_digest, draw.result_sha256):
         assert all(f'<span class="word">{word}</span>' in page for word in fairdraw.spoken(digest))
 
