@@ -44,4 +44,8 @@ class Migration(migrations.Migration):
         guard("catalogue_joint_item_in_force_stays", table="catalogue_jointitem", event="UPDATE", when=LOCKED_JOINT, message="送审和公布的联查事项不能修改"),
         guard("catalogue_joint_item_in_force_never_goes", table="catalogue_jointitem", event="DELETE", when=LOCKED_JOINT, message="送审和公布的联查事项不能删除"),
         guard("catalogue_outside_item_stays", table="catalogue_outsideitem", event="UPDATE", message="上级系统的清单不能修改"),
+        guard("catalogue_outside_list_stays", table="catalogue_outsidelist", event="UPDATE", message="上级系统的清单不能修改"),
+        guard("catalogue_stray_stays", table="catalogue_strayitem", event="UPDATE", message="上级系统的清单不能修改"),
+        guard("catalogue_difference_stays", table="catalogue_difference", event="UPDATE", when="NEW.ours <> OLD.ours OR NEW.theirs <> OLD.theirs OR NEW.code <> OLD.code OR NEW.kind <> OLD.kind OR (OLD.verdict <> 'OPEN' AND NEW.verdict = 'OPEN')", message="核对差异不能修改"),
+        guard("catalogue_difference_never_goes", table="catalogue_difference", event="DELETE", message="核对差异不能删除"),
     ]

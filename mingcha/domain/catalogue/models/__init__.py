@@ -16,7 +16,14 @@ from mingcha.domain.catalogue.models.lists import (
     Mode,
 )
 from mingcha.domain.catalogue.models.powers import PowerEntry
-from mingcha.domain.catalogue.models.reconciliation import Difference, DifferenceKind, OutsideItem, OutsideList, Verdict
+from mingcha.domain.catalogue.models.reconciliation import (
+    Difference,
+    DifferenceKind,
+    OutsideItem,
+    OutsideList,
+    StrayItem,
+    Verdict,
+)
 from mingcha.domain.catalogue.models.rulebooks import Rulebook, RulebookChapter
 
 __all__ = [
@@ -47,5 +54,6 @@ __all__ = [
     "Rulebook",
     "RulebookChapter",
     "Step",
+    "StrayItem",
     "Verdict",
 ]
