@@ -60,13 +60,33 @@ class ItemLink(models.Model):
     """对象与事项关联: the department may inspect this subject for this item (by its code, which editions share)."""
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="links", verbose_name=_("检查对象"))
-    department = models.ForeignKey(Department, models.PROTECT, verbose_name=_("部门"))
+    # Without an index of its own: the constraint below begins with it, and a city has millions of links.
+    department = models.ForeignKey(Department, models.PROTECT, db_index=False, verbose_name=_("部门"))
     item_code = models.CharField(_("事项编码"), max_length=40)
+    by_hand = models.BooleanField(_("手工关联"), default=False)  # such a link outlives every rule
 
     class Meta:
         verbose_name = _("对象与事项关联")
         constraints = [
             models.UniqueConstraint(fields=["department", "item_code", "subject"], name="registers_link_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.item_code
+
+
+class LinkException(models.Model):
+    """What was unlinked by hand: no rule links it again until somebody does so by hand."""
+
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+", verbose_name=_("检查对象"))
+    department = models.ForeignKey(Department, models.PROTECT, verbose_name=_("部门"))
+    item_code = models.CharField(_("事项编码"), max_length=40)
+    reason = models.CharField(_("理由"), max_length=200)
+
+    class Meta:
+        verbose_name = _("不关联")
+        constraints = [
+            models.UniqueConstraint(fields=["department", "item_code", "subject"], name="registers_unlinked_once")
         ]
 
     def __str__(self) -> str:
