@@ -25,9 +25,11 @@ from mingcha.domain.policy.rules.clauses import (
     has_clause,
     label_of,
     unsaid_by,
-    words_of,
 )
+from mingcha.domain.policy.rules.codes import word_of
 from mingcha.domain.policy.rules.profiles import Document, ProfileFile, read_profile
+from mingcha.domain.policy.rules.units import Sector
+from mingcha.domain.policy.rules.wording import sentence_of, words_of
 
 __all__ = [
     "KINDS",
@@ -37,6 +39,7 @@ __all__ = [
     "Document",
     "DueDay",
     "ProfileFile",
+    "Sector",
     "check_adoptable",
     "check_amendable",
     "check_changes_something",
@@ -50,7 +53,9 @@ __all__ = [
     "is_workday",
     "label_of",
     "read_profile",
+    "sentence_of",
     "unsaid_by",
+    "word_of",
     "words_of",
     "working_days_after",
     "working_days_before",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,8 +13,7 @@ from django_stubs_ext import StrOrPromise
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from mingcha.domain.policy.models import Profile
-from mingcha.domain.policy.rules.codes import word_of
-from mingcha.domain.policy.rules.units import Value, WrongValue, fitting
+from mingcha.domain.policy.rules.units import Sector, Value, WrongValue, fitting
 from mingcha.kit.errors import Refused
 
 KEYS = Path(__file__).parents[1] / "reference" / "clause_keys.toml"
@@ -80,9 +79,23 @@ class Clause(BaseModel):
     @property
     def codes(self) -> list[str]:
         """The value of a list of codes."""
-        if not isinstance(self.value, list):
+        if self.unit != "codes":
             raise TypeError(f"{self.key} is no list of codes")
+        return cast(list[str], self.value)
+
+    @property
+    def quota(self) -> dict[str, int]:
+        """The value of a table of departments and numbers."""
+        if not isinstance(self.value, dict):
+            raise TypeError(f"{self.key} is no quota")
         return self.value
+
+    @property
+    def sectors(self) -> list[Sector]:
+        """The value of a list of sectors."""
+        if self.unit != "sectors":
+            raise TypeError(f"{self.key} is no list of sectors")
+        return cast(list[Sector], self.value)
 
     @property
     def words(self) -> str:
@@ -139,35 +152,3 @@ def clause_of(profile: Profile, key: str) -> Clause:
         _("本地规则未作规定：%(name)s没有“%(label)s”这一条，由协调机构在“规则与日历”中补充后再办")
         % {"name": profile.name, "label": label_of(key)}
     )
-
-
-AFTER_NUMBER: Mapping[str, StrOrPromise] = {
-    "hours": gettext_lazy("%s 小时"),
-    "days": gettext_lazy("%s 天"),
-    "years": gettext_lazy("%s 年"),
-    "working_days": gettext_lazy("%s 个工作日"),
-    "persons": gettext_lazy("%s 人"),
-    "count": gettext_lazy("%s"),
-    "digits": gettext_lazy("%s 位"),
-    "metres": gettext_lazy("%s 米"),
-    "day_of_month": gettext_lazy("次月 %s 日"),
-    "date": gettext_lazy("%s"),
-    "time": gettext_lazy("%s"),
-}
-
-
-def words_of(clause: Clause) -> str:
-    """The value as people say it: 48 小时, 3%, 每年 1 月 31 日前."""
-    value = clause.value
-    if clause.unit == "flag":
-        return _("适用")
-    if isinstance(value, Decimal):
-        return f"{(value * 100).normalize():f}%"
-    if isinstance(value, list):
-        return _("、").join(word_of(code) for code in value)
-    if isinstance(value, dict):
-        return _("、").join(f"{name} {share}" for name, share in value.items())
-    if clause.unit == "day_of_year":
-        month, on = str(value).split("-")
-        return _("每年 %(month)d 月 %(day)d 日前") % {"month": int(month), "day": int(on)}
-    return str(AFTER_NUMBER[clause.unit]) % value

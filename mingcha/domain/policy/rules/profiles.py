@@ -73,7 +73,7 @@ class ProfileFile(BaseModel):
             raise WrongValue(_("不认识条款“%s”；新条款先登记到 clause_keys.toml") % clause.key)
         if clause.unit != known["unit"]:
             raise WrongValue(_("“%(key)s”的单位应是 %(unit)s") % {"key": clause.key, "unit": known["unit"]})
-        if isinstance(clause.value, list) and (strange := set(clause.value) - set(known["codes"])):
+        if clause.unit == "codes" and (strange := set(clause.codes) - set(known["codes"])):
             raise WrongValue(
                 _("“%(key)s”不认识代码 %(codes)s") % {"key": clause.key, "codes": "、".join(sorted(strange))}
             )

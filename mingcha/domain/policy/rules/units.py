@@ -6,8 +6,21 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-Value = bool | int | Decimal | date | str | list[str] | dict[str, int]
+
+class Sector(BaseModel):
+    """监管领域: who leads joint inspections in it and who takes part, as the text names them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str = Field(pattern=r"^[A-Z][A-Z_]{1,29}$")
+    name: str = Field(min_length=1)
+    lead: str = Field(min_length=1)
+    participants: list[str] = Field(min_length=1)
+
+
+Value = bool | int | Decimal | date | str | list[str] | list[Sector] | dict[str, int]
 
 LEAP_YEAR = 2024
 LONGEST_MONTH = 31
@@ -82,6 +95,18 @@ def _quota(value: object) -> dict[str, int]:
     return {str(name): _count(share) for name, share in value.items()}
 
 
+def _sectors(value: object) -> list[Sector]:
+    try:
+        sectors = [Sector.model_validate(each) for each in value] if isinstance(value, list) else []
+    except ValidationError as fault:
+        raise WrongValue(_("每个领域要写 code（大写字母）、name、lead 和 participants")) from fault
+    if not sectors:
+        raise WrongValue(_("要写领域的列表，至少一个"))
+    if len({sector.code for sector in sectors}) != len(sectors):
+        raise WrongValue(_("代码重复"))
+    return sectors
+
+
 UNITS: Mapping[str, Callable[[object], Value]] = {
     "flag": _flag,
     "hours": _count,
@@ -99,6 +124,7 @@ UNITS: Mapping[str, Callable[[object], Value]] = {
     "time": _time,
     "codes": _codes,
     "quota": _quota,
+    "sectors": _sectors,
 }
 
 
