@@ -283,7 +283,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('step', models.CharField(choices=[('LEGAL_REVIEW', '法制审核'), ('APPROVAL', '负责人审批'), ('AUTHORISATION', '外部审定'), ('RETURNED', '退回')], max_length=14, verbose_name='步骤')),
-                ('body', models.CharField(blank=True, choices=[('JUSTICE', '司法行政部门'), ('MARKET', '市场监管部门'), ('GOVERNMENT_SERVICE', '政务服务管理机构'), ('LEGAL_OFFICE', '政府法制机构'), ('ESTABLISHMENT', '机构编制部门'), ('COMMERCE_REFORM', '商事制度改革领导小组办公室'), ('BUSINESS_CLIMATE', '优化经济发展环境办公室'), ('SECTOR_LEAD', '领域牵头部门'), ('COORDINATION', '协调小组办公室'), ('GOVERNMENT_OFFICE', '政府办公室'), ('INDUSTRY', '工业和信息化部门'), ('SUPERIOR', '上级主管部门')], max_length=20, verbose_name='审定机构')),
+                ('body', models.CharField(blank=True, choices=[('AGENCY_LEGAL', '本单位法制机构'), ('JUSTICE', '司法行政部门'), ('MARKET', '市场监管部门'), ('GOVERNMENT_SERVICE', '政务服务管理机构'), ('LEGAL_OFFICE', '政府法制机构'), ('ESTABLISHMENT', '机构编制部门'), ('COMMERCE_REFORM', '商事制度改革领导小组办公室'), ('BUSINESS_CLIMATE', '优化经济发展环境办公室'), ('SECTOR_LEAD', '领域牵头部门'), ('COORDINATION', '协调小组办公室'), ('GOVERNMENT_OFFICE', '政府办公室'), ('INDUSTRY', '工业和信息化部门'), ('SUPERIOR', '上级主管部门')], max_length=20, verbose_name='审定机构')),
                 ('opinion', models.TextField(blank=True, verbose_name='意见')),
                 ('digest', models.CharField(max_length=64, verbose_name='文本摘要')),
                 ('decided_at', models.DateTimeField(verbose_name='时间')),

@@ -1,6 +1,6 @@
 """一单一细则: item lists, the laws they rest on, rulebooks, joint lists, and what other lists say."""
 
-from mingcha.domain.catalogue.models.decisions import Decision, Step
+from mingcha.domain.catalogue.models.decisions import OWN_LEGAL_OFFICE, Decision, Step
 from mingcha.domain.catalogue.models.joint import JointItem, JointList
 from mingcha.domain.catalogue.models.laws import Circumstance, Discretion, Freeze, ItemBasis, Law, LawLevel
 from mingcha.domain.catalogue.models.lists import (
@@ -27,6 +27,7 @@ from mingcha.domain.catalogue.models.reconciliation import (
 from mingcha.domain.catalogue.models.rulebooks import Rulebook, RulebookChapter
 
 __all__ = [
+    "OWN_LEGAL_OFFICE",
     "ChangeNote",
     "ChangeReason",
     "Checkpoint",

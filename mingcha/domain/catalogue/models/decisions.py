@@ -9,6 +9,10 @@ from mingcha.domain.catalogue.models.lists import ItemList
 from mingcha.domain.catalogue.models.rulebooks import Rulebook
 from mingcha.domain.organisation.models import BodyCode, User
 
+# The rules name a department's own legal office beside the bodies of the place.
+OWN_LEGAL_OFFICE = "AGENCY_LEGAL"
+DECIDERS = [(OWN_LEGAL_OFFICE, _("本单位法制机构")), *BodyCode.choices]
+
 
 class Step(models.TextChoices):
     LEGAL_REVIEW = "LEGAL_REVIEW", _("法制审核")
@@ -24,7 +28,7 @@ class Decision(models.Model):
     rulebook = models.ForeignKey(Rulebook, models.PROTECT, null=True, blank=True, related_name="decisions")
     joint_list = models.ForeignKey(JointList, models.PROTECT, null=True, blank=True, related_name="decisions")
     step = models.CharField(_("步骤"), max_length=14, choices=Step.choices)
-    body = models.CharField(_("审定机构"), max_length=20, choices=BodyCode.choices, blank=True)
+    body = models.CharField(_("审定机构"), max_length=20, choices=DECIDERS, blank=True)
     opinion = models.TextField(_("意见"), blank=True)
     digest = models.CharField(_("文本摘要"), max_length=64)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("决定人"))
