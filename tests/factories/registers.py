@@ -14,6 +14,7 @@ from mingcha.domain.registers.models import (
     VisitNote,
 )
 from mingcha.domain.registers.queries import content_of
+from mingcha.domain.registers.rules import search_words
 from tests.factories.organisation import code_for, region, unguarded
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -24,8 +25,10 @@ FAR = date(2030, 12, 31)
 def subject(number: int = 1, *, place: Region | None = None, **values: object) -> Subject:
     """An open firm with a valid code; any field may be given."""
     fields = {"code": code_for(number, prefix="91"), "name": f"示范企业{number:03d}", "changed_at": LONG_AGO}
+    fields |= values
+    fields["search"], fields["initials"] = search_words(str(fields["name"]))
     with unguarded():
-        return Subject.objects.create(region=place or region(), **{**fields, **values})
+        return Subject.objects.create(region=place or region(), **fields)
 
 
 def subjects(count: int, *, place: Region | None = None, **values: object) -> list[Subject]:

@@ -37,8 +37,11 @@ def register_subject(
     require(by, Permission.REGISTER_EDIT, within=department)
     code = rules.tidy_code(code)
     rules.check_subject(code=code, name=name, kind=kind, industry=industry, area=area, address=address)
+    search, initials = rules.search_words(name.strip())
     content = {
         "name": name.strip(),
+        "search": search,
+        "initials": initials,
         "kind": kind,
         "industry": industry,
         "area": area,
@@ -71,8 +74,9 @@ def amend_subject(
     rules.check_amendable(subject, replaced=replaced, seen=seen)
     for key, value in entry.items():
         setattr(subject, key, value)
+    subject.search, subject.initials = rules.search_words(subject.name)
     subject.changed_at = at
-    subject.save(update_fields=[*replaced, "changed_at"])
+    subject.save(update_fields=[*replaced, "search", "initials", "changed_at"])
     details = {"code": subject.code, "reason": reason.strip(), **rules.before_and_after(replaced, subject)}
     record("registers.subject_amended", subject, by=by, at=at, details=details)
     return subject

@@ -29,6 +29,7 @@ from mingcha.domain.registers.rules.entries import (
 )
 from mingcha.domain.registers.rules.merging import check_droppable, check_mergeable, check_undisturbed, judge
 from mingcha.domain.registers.rules.names import surname_of
+from mingcha.domain.registers.rules.searching import fold, is_latin, pairs_of, search_words
 
 __all__ = [
     "EVERYWHERE",
@@ -57,10 +58,14 @@ __all__ = [
     "columns_missing_in",
     "columns_of",
     "doubtful_code",
+    "fold",
+    "is_latin",
     "judge",
     "listed",
     "masked",
+    "pairs_of",
     "replaced_by",
+    "search_words",
     "surname_of",
     "tidy_areas",
     "tidy_code",
