@@ -1,0 +1,210 @@
+"""对象与事项关联: which subjects an item is for, which links there are, what is linked to nothing."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from mingcha.domain.catalogue.models import InspectionItem
+from mingcha.domain.catalogue.queries import items_in_force
+from mingcha.domain.organisation.models import Department, Region, User
+from mingcha.domain.organisation.permissions import Permission, reach
+from mingcha.domain.registers.models import (
+    ItemLink,
+    LinkException,
+    LinkRule,
+    Register,
+    RegisterEntry,
+    RegisterKind,
+    Subject,
+)
+from mingcha.domain.registers.states import SubjectState
+
+OUT_OF_LIFE = (SubjectState.CLOSED, SubjectState.VOID)
+Scope = tuple[int, str]  # department's key, item's code
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a rule says now, and what applying it would change."""
+
+    matching: int
+    added: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class ItemLinks:
+    """One item of a department in force: its rule, and how many subjects it is linked to."""
+
+    item: InspectionItem
+    rule: LinkRule | None
+    linked: int
+
+
+def subjects_in(region: Region) -> QuerySet[Subject]:
+    """Every entry of a region and of those inside it that has not ended, in no order."""
+    inside = Subject.objects.filter(region__code__startswith=region.prefix)
+    return inside.exclude(state__in=OUT_OF_LIFE).order_by()
+
+
+def matching(rule: LinkRule) -> QuerySet[Subject]:
+    """The subjects that a rule means; a criterion that says nothing leaves nobody out.
+
+    Those who have ended stay in: they are linked again without anybody's doing once they are back.
+    """
+    found = Subject.objects.filter(region__code__startswith=rule.department.region.prefix).order_by()
+    found = found.exclude(state=SubjectState.VOID)
+    if rule.categories:
+        found = found.filter(category__in=rule.categories)
+    if rule.industries:
+        found = found.filter(_any("industry", rule.industries))
+    if rule.kinds:
+        found = found.filter(_any("kind", rule.kinds))
+    named = list(rule.registers.values_list("pk", flat=True)) if rule.pk else []
+    if named:
+        found = found.filter(pk__in=RegisterEntry.objects.filter(register__in=named).values("subject"))
+    return found
+
+
+def _any(field: str, words: Collection[str]) -> Q:
+    """A number is the beginning of a code, anything else a part of the words."""
+    wanted = Q(pk__in=[])
+    for word in words:
+        starts = word.isascii() and word.isalnum() and field == "industry"
+        wanted |= Q(**{f"{field}__startswith" if starts else f"{field}__contains": word})
+    return wanted
+
+
+def links_of_item(department: Department, item_code: str) -> QuerySet[ItemLink]:
+    """The links of one item."""
+    return ItemLink.objects.filter(department=department, item_code=item_code)
+
+
+def missing_links(rule: LinkRule) -> QuerySet[Subject]:
+    """Whom a rule means and nothing links yet; what was unlinked by hand stays so."""
+    item = {"department": rule.department, "item_code": rule.item_code, "subject": OuterRef("pk")}
+    return matching(rule).filter(
+        ~Exists(ItemLink.objects.filter(**item)), ~Exists(LinkException.objects.filter(**item))
+    )
+
+
+def outdated_links(rule: LinkRule) -> QuerySet[ItemLink]:
+    """The links of a rule that it no longer means; those made by hand are not its business."""
+    own = links_of_item(rule.department, rule.item_code).filter(by_hand=False)
+    return own.exclude(subject__in=matching(rule).values("pk"))
+
+
+def preview_of(rule: LinkRule) -> Preview:
+    """How many a rule means, how many links it would add and take away."""
+    return Preview(matching(rule).count(), missing_links(rule).count(), outdated_links(rule).count())
+
+
+def link_rules_of(department: Department) -> QuerySet[LinkRule]:
+    """The rules of a department."""
+    return LinkRule.objects.filter(department=department).select_related("department__region")
+
+
+def items_with_links(department: Department) -> list[ItemLinks]:
+    """Every item in force of a department with its rule and its number of links, in two queries beside the items."""
+    rules = {rule.item_code: rule for rule in link_rules_of(department).prefetch_related("registers")}
+    counted = link_counts(department)
+    return [
+        ItemLinks(item, rules.get(item.code), counted.get(item.code, 0))
+        for item in items_in_force(department=department)
+    ]
+
+
+def link_counts(department: Department) -> dict[str, int]:
+    """Item's code → how many subjects it is linked to."""
+    rows = ItemLink.objects.filter(department=department).order_by().values_list("item_code").annotate(Count("pk"))
+    return dict(rows)
+
+
+def links_of_subject(subject: Subject) -> list[tuple[ItemLink, str]]:
+    """What one subject may be inspected for, with the item's title; empty where it is not in force now."""
+    links = list(ItemLink.objects.filter(subject=subject).select_related("department").order_by("department__code"))
+    codes = {link.item_code for link in links}
+    items = InspectionItem.objects.in_force().filter(code__in=codes).select_related("item_list")
+    titles = {(item.item_list.department_id, item.code): item.title for item in items}
+    return [(link, titles.get((link.department_id, link.item_code), "")) for link in links]
+
+
+def linkable_items(subject: Subject, departments: QuerySet[Department]) -> QuerySet[InspectionItem]:
+    """The items in force of some departments that a subject is not linked to yet."""
+    linked = ItemLink.objects.filter(
+        subject=subject, department=OuterRef("item_list__department"), item_code=OuterRef("code")
+    )
+    found = InspectionItem.objects.in_force().filter(item_list__department__in=departments)
+    return found.filter(~Exists(linked)).select_related("item_list__department").order_by("code")
+
+
+def orphan_subjects(region: Region) -> QuerySet[Subject]:
+    """Subjects that no department has linked to anything (S1-17)."""
+    return subjects_in(region).filter(~Exists(ItemLink.objects.filter(subject=OuterRef("pk"))))
+
+
+def orphan_items(department: Department) -> list[InspectionItem]:
+    """Items in force that no subject is linked to."""
+    return [row.item for row in items_with_links(department) if not row.linked]
+
+
+def loose_links(department: Department) -> dict[str, int]:
+    """Code → links of it, for codes that are no item in force any more."""
+    known = {item.code for item in items_in_force(department=department)}
+    return {code: number for code, number in link_counts(department).items() if code not in known}
+
+
+def unlinked_scopes(scopes: Collection[Scope]) -> list[Scope]:
+    """Of these items, those for which their department keeps no links at all: everybody may be inspected for them."""
+    return [
+        (department, code)
+        for department, code in scopes
+        if not ItemLink.objects.filter(department=department, item_code=code).exists()
+    ]
+
+
+def linked_to(scopes: Collection[Scope]) -> QuerySet[ItemLink, Any]:
+    """The codes of whoever is linked to one of these items."""
+    wanted = Q(pk__in=[])
+    for department, code in scopes:
+        wanted |= Q(department=department, item_code=code)
+    return ItemLink.objects.filter(wanted).order_by().values("subject__code")
+
+
+def registers_visible_to(user: User | AnonymousUser) -> QuerySet[Register]:
+    """The registers of the departments that a person may read, with how many are in each."""
+    own = Register.objects.filter(department__in=reach(user, Permission.REGISTER_READ))
+    return own.select_related("department", "parent").annotate(size=Count("entries"))
+
+
+def registers_of(department: Department) -> QuerySet[Register]:
+    """What a department keeps, parents before their parts."""
+    return Register.objects.filter(department=department).select_related("parent").order_by("kind", "name")
+
+
+def entries_of(register: Register) -> QuerySet[Subject]:
+    """Who is in a register."""
+    return Subject.objects.filter(entries__register=register).select_related("region").order_by("code")
+
+
+def tags_of(subject: Subject) -> QuerySet[Register]:
+    """The registers and tags that a subject is in."""
+    return Register.objects.filter(entries__subject=subject).select_related("department").order_by("kind", "name")
+
+
+def parents_for(department: Department) -> QuerySet[Register]:
+    """The registers of a department that may have parts."""
+    return registers_of(department).exclude(kind__in=[RegisterKind.SUB, RegisterKind.TAG])
+
+
+def chain_of(register: Register) -> list[int]:
+    """A register's key and that of the one it is a part of: whoever enters the part is in the whole."""
+    return [register.pk, *([register.parent_id] if register.parent_id else [])]
+
+
+def parts_of_register(register: Register) -> list[int]:
+    """A register's key and those of its parts: whoever leaves the whole leaves them."""
+    return [register.pk, *Register.objects.filter(parent=register).values_list("pk", flat=True)]
