@@ -51,7 +51,7 @@ def clean_years_clause(department: Department, *, on: date) -> Clause | None:
 
 
 def relief_candidates(department: Department, *, on: date) -> QuerySet[Subject]:
-    """Whoever had so many good years in a row, has nothing bad on record and is not out already; nobody without rule."""
+    """Whoever had so many good years in a row, nothing bad on record, and is not out already; nobody without a rule."""
     clause = clean_years_clause(department, on=on)
     if clause is None:
         return Subject.objects.none()

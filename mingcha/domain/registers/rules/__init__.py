@@ -29,6 +29,11 @@ from mingcha.domain.registers.rules.entries import (
 )
 from mingcha.domain.registers.rules.merging import check_droppable, check_mergeable, check_undisturbed, judge
 from mingcha.domain.registers.rules.names import surname_of
+from mingcha.domain.registers.rules.personal import (
+    check_personal,
+    masked_contact,
+    masked_phone,
+)
 from mingcha.domain.registers.rules.searching import fold, is_latin, pairs_of, search_words
 
 __all__ = [
@@ -51,6 +56,7 @@ __all__ = [
     "check_login_free",
     "check_mergeable",
     "check_new",
+    "check_personal",
     "check_reason",
     "check_remark",
     "check_subject",
@@ -63,6 +69,8 @@ __all__ = [
     "judge",
     "listed",
     "masked",
+    "masked_contact",
+    "masked_phone",
     "pairs_of",
     "replaced_by",
     "search_words",
