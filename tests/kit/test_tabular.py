@@ -101,7 +101,7 @@ def test_an_old_workbook_is_read_by_what_it_is_whatever_it_is_called():
     assert [line.cells for line in lines] == [("92990000MA00000018", "青禾粮油店", "2020-05-18")]
 
 
-SHEETS = """print('{"sheets": [["名录", [["代码", "名称"]]]]}', flush=True)"""
+SHEETS = """print('{"sheets": [["名录", [["代码", "名称"]], 2]]}', flush=True)"""
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_file_may_be_so_large_and_no_larger():
     with pytest.raises(Refused, match="文件超过"):
         read(content, size=len(content) - 1)
     with pytest.raises(Refused, match="解压后超过"):
-        read(gzip.compress(b"x" * 100_000), size=50_000)
+        read(gzip.compress(b"x" * 100_000), unpacked=50_000)
 
 
 def test_so_many_rows_and_no_more():

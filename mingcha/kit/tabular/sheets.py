@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import IO
 
-from python_calamine import PasswordError, SheetVisibleEnum, load_workbook
+from python_calamine import CalamineSheet, PasswordError, SheetVisibleEnum, load_workbook
 
 FIRST_ROWS = 20
 MEMORY = 3 * 2**30
@@ -34,6 +34,11 @@ def text_of(value: object) -> str:
             return f"{value:.14E}"
         return str(int(value)) if value == int(value) else repr(value)
     return "" if value is None else str(value)
+
+
+def first_rows(sheet: CalamineSheet) -> list[list[str]]:
+    """What tells which sheet holds the table."""
+    return [[text_of(cell) for cell in row] for row in islice(sheet.iter_rows(), FIRST_ROWS)]
 
 
 def limit() -> None:
@@ -60,9 +65,7 @@ def serve(asked: IO[bytes], told: IO[str]) -> None:
     except PasswordError:
         tell({"fault": "password"})
         return
-    tell(
-        {"sheets": [[s.name, [[text_of(c) for c in row] for row in islice(s.iter_rows(), FIRST_ROWS)]] for s in sheets]}
-    )
+    tell({"sheets": [[sheet.name, first_rows(sheet), sheet.height] for sheet in sheets]})
     told.flush()
     wanted = asked.readline()
     for row in sheets[int(wanted)].iter_rows() if wanted.strip() else ():

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain, islice
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -21,12 +22,19 @@ class Limits:
 
     size: int = 200 * 2**20
     unpacked: int = 600 * 2**20
-    rows: int = 500_000
-    cells: int = 10_000_000
+    rows: int = 3_000_000
+    cells: int = 20_000_000
 
 
 @dataclass(frozen=True)
-class Line:
+class Wanted:
+    """What a person said about a file; nothing said is found out. Row 0: there is no heading, all rows are data."""
+
+    sheet: str = ""
+    heading_row: int | None = None
+
+
+class Line(NamedTuple):
     """One row as texts, with the number it has in the file."""
 
     number: int
@@ -44,6 +52,9 @@ class Table:
     heading: Line
     lines: Iterator[Line]
     found: str
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
+    share: Callable[[], float] = lambda: 0.0  # how much of the file has been read, from 0 to 1
 
 
 def plain_heading(text: str) -> str:
@@ -51,17 +62,38 @@ def plain_heading(text: str) -> str:
     return DECORATION.sub("", ASIDE.sub("", unicodedata.normalize("NFKC", text))).lower()
 
 
-def table_from(lines: Iterator[Line], *, headings: Collection[str], found: str, limits: Limits) -> Table:
-    """Find the heading row among the first rows: the one with most of the headings that are known."""
-    first = [line for line in islice(lines, HEADING_WITHIN) if not line.is_blank]
+def table_from(
+    lines: Iterator[Line], *, headings: Collection[str], found: str, limits: Limits, wanted: Wanted | None = None
+) -> Table:
+    """The heading row is the one that was said, or that among the first with most of the headings that are known."""
+    asked = wanted.heading_row if wanted is not None else None
+    if asked == 0:
+        return _without_heading(lines, found=found, limits=limits)
+    first = [line for line in islice(lines, max(HEADING_WITHIN, asked or 0)) if not line.is_blank]
     if not first:
         first = list(islice((line for line in lines if not line.is_blank), 1))
     if not first:
         raise Refused(_("文件里没有内容，核对后重新选择文件"), field="file")
     heading = max(first, key=lambda line: sum(plain_heading(cell) in headings for cell in line.cells))
+    if asked is not None:
+        heading = next((line for line in first if line.number == asked), heading)
     rest = chain((line for line in first if line.number > heading.number), lines)
     words = _("%(found)s，第 %(line)d 行为表头") % {"found": found, "line": heading.number}
     return Table(heading, _within(limits, (line for line in rest if not line.is_blank)), words)
+
+
+def _without_heading(lines: Iterator[Line], *, found: str, limits: Limits) -> Table:
+    rows = (line for line in lines if not line.is_blank)
+    first = next(rows, None)
+    if first is None:
+        raise Refused(_("文件里没有内容，核对后重新选择文件"), field="file")
+    words = _("%s，没有表头") % found
+    return Table(Line(0, ("",) * len(first.cells)), _within(limits, chain([first], rows)), words)
+
+
+def with_sheets(table: Table, *, sheets: tuple[str, ...], sheet: str, share: Callable[[], float]) -> Table:
+    """The same table, knowing which sheets its workbook has and how far it has been read."""
+    return replace(table, sheets=sheets, sheet=sheet, share=share)
 
 
 def _within(limits: Limits, lines: Iterator[Line]) -> Iterator[Line]:

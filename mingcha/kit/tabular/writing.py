@@ -1,12 +1,14 @@
 """Workbooks of texts, as Chinese Excel opens them without asking."""
 
+import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import xlsxwriter
 
 WIDEST = 60
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -38,3 +40,22 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
     """A Chinese character is two wide."""
     longest = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     return [min(2 * length + 2, WIDEST) for length in longest]
+
+
+def neutral(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula; `plain_cell` takes the mark off again."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def plain_cell(text: str) -> str:
+    """What stood there before it was made neutral."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA) else text
+
+
+def csv_of(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """The rows of a CSV that Chinese Excel opens right: UTF-8 with its mark, nothing a formula."""
+    yield "\ufeff".encode()
+    for row in rows:
+        buffer = io.StringIO()
+        csv.writer(buffer).writerow([neutral(cell) for cell in row])
+        yield buffer.getvalue().encode()
