@@ -1,5 +1,8 @@
 """法律法规库: what items rest on, and what their repeal does to them; 自由裁量权基准."""
 
+from collections.abc import Collection
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +19,12 @@ class LawLevel(models.TextChoices):
     LOCAL_RULE = "LOCAL_RULE", _("地方政府规章")
 
 
+class LawQuerySet(models.QuerySet["Law"]):
+    def holding(self, on: date) -> "LawQuerySet":
+        """Those in force on a day."""
+        return self.filter(Q(repealed_on=None) | Q(repealed_on__gt=on), effective_on__lte=on)
+
+
 class Law(models.Model):
     """One law, regulation or rule. Once it is repealed its entry stays: old inspections rested on it."""
 
@@ -28,6 +37,8 @@ class Law(models.Model):
     repealed_on = models.DateField(_("废止日期"), null=True, blank=True)
     repealed_by = models.CharField(_("废止依据"), max_length=300, blank=True)
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("替代为"))
+
+    objects = LawQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("法律法规规章")
@@ -45,6 +56,19 @@ class Law(models.Model):
 
     def __str__(self) -> str:
         return f"《{self.title}》"
+
+    @property
+    def is_repealed(self) -> bool:
+        """It was said to be repealed, on whatever day."""
+        return self.repealed_on is not None
+
+    def holds_on(self, on: date) -> bool:
+        """In force on a day; no longer on the day of its repeal."""
+        return self.effective_on <= on and (self.repealed_on is None or on < self.repealed_on)
+
+    def holds_in(self, around: Collection[str]) -> bool:
+        """Everywhere, or in a region: `around` are the codes of a place, its city and its province."""
+        return self.region_id is None or self.region_id in around
 
 
 class ItemBasis(models.Model):
@@ -86,6 +110,10 @@ class Freeze(models.Model):
     def __str__(self) -> str:
         return f"{self.item}（{self.law}）"
 
+    @property
+    def is_lifted(self) -> bool:
+        return self.lifted_at is not None
+
 
 class Circumstance(models.TextChoices):
     MINOR = "MINOR", _("轻微")
@@ -124,3 +152,7 @@ class Discretion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.violation}（{self.get_circumstance_display()}）"
+
+    def holds_on(self, on: date) -> bool:
+        """In force on a day; no longer on the day it stops."""
+        return self.since <= on and (self.until is None or on < self.until)

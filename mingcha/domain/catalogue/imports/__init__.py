@@ -1,0 +1,1 @@
+"""What can be loaded from a file. Reads and checks; an action writes what comes out."""
