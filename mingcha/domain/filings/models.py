@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mingcha.domain.filings.states import WORKFLOW, FilingState
+from mingcha.domain.filings.states import OPEN, SENDABLE, WORKFLOW, FilingState
 from mingcha.domain.organisation.models import BodyCode, Department, User
 
 
@@ -24,6 +24,7 @@ class Filing(models.Model):
     title = models.CharField(_("名称"), max_length=300)
     department = models.ForeignKey(Department, models.PROTECT, related_name="filings", verbose_name=_("报备部门"))
     body = models.CharField(_("接收机构"), max_length=20, choices=BodyCode.choices)
+    sector = models.CharField(_("监管领域"), max_length=30, blank=True)  # a paper may go to the leads of several
     # Empty when the body has no account here: its receipt is then entered by the filing department, with the scan.
     recipient = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="received_filings", verbose_name=_("接收部门")
@@ -45,13 +46,13 @@ class Filing(models.Model):
         ordering = ["-prepared_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "about", "body"],
-                condition=~Q(about="") & ~Q(state=FilingState.WITHDRAWN),
-                name="filings_once_a_paper_and_body",
+                fields=["kind", "about", "body", "sector"],
+                condition=~Q(about="") & Q(state__in=OPEN),
+                name="filings_open_once_a_paper_and_body",
             ),
             models.UniqueConstraint(
                 fields=["department", "body", "year"],
-                condition=Q(kind=FilingKind.NIL_RETURN),
+                condition=Q(kind=FilingKind.NIL_RETURN) & ~Q(state=FilingState.WITHDRAWN),
                 name="filings_one_nil_return_a_year",
             ),
             models.CheckConstraint(
@@ -69,6 +70,30 @@ class Filing(models.Model):
     def is_acknowledged(self) -> bool:
         return self.state == FilingState.ACKNOWLEDGED
 
+    @property
+    def is_sendable(self) -> bool:
+        return self.state in SENDABLE
+
+    @property
+    def is_sent(self) -> bool:
+        """Lies with the recipient, unanswered."""
+        return self.state == FilingState.SENT
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_nil_return(self) -> bool:
+        return self.kind == FilingKind.NIL_RETURN
+
+    @property
+    def body_name(self) -> str:
+        """接收机构 as people say it, with the department that plays it here and the sector it leads."""
+        sector = f"（{self.sector}）" if self.sector else ""
+        played = f"：{self.recipient.short_name}" if self.recipient is not None else ""
+        return f"{self.get_body_display()}{sector}{played}"
+
     def move_to(self, state: FilingState) -> None:
         WORKFLOW.check(FilingState(self.state), state)
         self.state = state
@@ -81,6 +106,9 @@ class Receipt(models.Model):
     accepted = models.BooleanField(_("接收"))
     number = models.CharField(_("备案号"), max_length=60, blank=True)
     remark = models.TextField(_("说明"), blank=True)
+    # The paper receipt of a body without an account here, as the filing department scanned it.
+    scan = models.FileField(_("回执扫描件"), upload_to="filings/", blank=True)
+    scan_sha256 = models.CharField(_("扫描件摘要"), max_length=64, blank=True)
     received_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("经办人"))
     received_at = models.DateTimeField(_("时间"))
 

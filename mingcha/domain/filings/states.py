@@ -18,7 +18,9 @@ S = FilingState
 WORKFLOW = Workflow(
     {
         S.PREPARED: (S.SENT, S.WITHDRAWN),
-        S.SENT: (S.ACKNOWLEDGED, S.RETURNED),
+        S.SENT: (S.ACKNOWLEDGED, S.RETURNED, S.WITHDRAWN),
         S.RETURNED: (S.SENT, S.WITHDRAWN),
     }
 )
+SENDABLE = (S.PREPARED, S.RETURNED)
+OPEN = (S.PREPARED, S.SENT, S.RETURNED)  # nobody has accepted it yet

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mingcha.domain.audit.actions import record
 from mingcha.domain.organisation import queries, rules
-from mingcha.domain.organisation.models import Department, Grant, Region, Role, User
+from mingcha.domain.organisation.models import Body, Department, Grant, Region, Role, User
 from mingcha.domain.organisation.permissions import Permission, grants_of, may, require
 from mingcha.kit.action import action
 from mingcha.kit.actors import Acting
@@ -94,6 +94,49 @@ def register_sealing_key(department: Department, *, key: str, by: Acting, at: da
     details = {"sha256": sha256_hex(key), "before": sha256_hex(before) if before else ""}
     record("organisation.sealing_key_registered", department, by=by, at=at, details=details)
     return department
+
+
+@action
+def name_body(
+    region: Region,
+    code: str,
+    department: Department | None,
+    *,
+    sector: str = "",
+    contact: str = "",
+    by: Acting,
+    at: datetime,
+) -> Body | None:
+    """Say which department plays a body of the rules in a region; none takes the naming back.
+
+    What was filed keeps the department that received it.
+    """
+    _require_ruling(by, region)
+    region = locked(region)
+    sector, contact = sector.strip(), contact.strip()
+    rules.check_body(code, sector=sector, contact=contact)
+    before = Body.objects.filter(region=region, code=code, sector=sector).select_related("department").first()
+    if before is not None and (before.department, before.contact) == (department, contact):
+        return before
+    rules.check_body_named(before, department)
+    details = {"body": code, "sector": sector, "region": region.code, "contact": contact}
+    details |= {"before": before.department.code if before else "", "department": department.code if department else ""}
+    if department is None:
+        Body.objects.filter(region=region, code=code, sector=sector).delete()
+        record("organisation.body_named", region, by=by, at=at, details=details)
+        return None
+    body, _new = Body.objects.update_or_create(
+        region=region, code=code, sector=sector, defaults={"department": department, "contact": contact}
+    )
+    record("organisation.body_named", body, by=by, at=at, details=details)
+    return body
+
+
+def _require_ruling(by: Acting, region: Region) -> None:
+    """Whoever adopts the rules of a place says who plays the bodies that they name."""
+    require(by, Permission.POLICY_ADOPT)
+    if isinstance(by, User) and not queries.regions_ruled_by(by).filter(pk=region.pk).exists():
+        raise Forbidden(_("这个账号不能在%s指定规则所称机构；由当地协调机构办理") % region.name)
 
 
 @action

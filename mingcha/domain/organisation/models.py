@@ -91,6 +91,8 @@ class Body(models.Model):
     code = models.CharField(_("机构"), max_length=20, choices=BodyCode.choices)
     sector = models.CharField(_("监管领域"), max_length=30, blank=True)
     department = models.ForeignKey(Department, models.PROTECT, related_name="bodies", verbose_name=_("部门"))
+    # Whom to ask and where paper goes: person, telephone, address, mailbox, as the rules or the body name them.
+    contact = models.CharField(_("联系方式"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("规则所称机构")

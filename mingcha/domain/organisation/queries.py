@@ -64,3 +64,25 @@ def body_for(region: Region, code: str, *, sector: str = "") -> Department | Non
     named = Body.objects.filter(region__code__in=around(region), code=code, sector__in={sector, ""})
     found = named.order_by("-region__code", "-sector").select_related("department__region").first()
     return found.department if found is not None else None
+
+
+def regions_ruled_by(user: User) -> QuerySet[Region]:
+    """Where this person adopts rules and names the bodies that they speak of."""
+    held = grants_of(user).filter(role__in=roles_with(Permission.POLICY_ADOPT), region__isnull=False)
+    inside = Q(pk__in=[])
+    for grant in held:
+        if grant.region is not None:
+            inside |= Q(code__startswith=grant.region.prefix)
+    return Region.objects.filter(inside)
+
+
+def bodies_of(region: Region) -> QuerySet[Body]:
+    """Who plays which body in a region itself, the bodies in their order."""
+    return Body.objects.filter(region=region).select_related("department", "region").order_by("code", "sector")
+
+
+def contact_of(region: Region, code: str, *, sector: str = "") -> str:
+    """How a body is reached here, as it was last named; empty where nobody wrote it down."""
+    named = Body.objects.filter(region__code__in=around(region), code=code, sector__in={sector, ""})
+    found = named.order_by("-region__code", "-sector").first()
+    return found.contact if found is not None else ""

@@ -12,7 +12,7 @@ from nacl.exceptions import RuntimeError as WeakPoint
 from stdnum.cn import uscc as uscc_standard
 from stdnum.exceptions import ValidationError
 
-from mingcha.domain.organisation.models import Department, Role, User
+from mingcha.domain.organisation.models import Body, BodyCode, Department, Role, User
 from mingcha.domain.organisation.permissions import APART
 from mingcha.kit.errors import Refused
 
@@ -131,3 +131,23 @@ def check_department_code(uscc: str) -> None:
         uscc_standard.validate(uscc)
     except ValidationError as fault:
         raise Refused(_("统一社会信用代码 %s 不对，对照证书改正") % uscc, field="uscc") from fault
+
+
+def check_body(code: str, *, sector: str, contact: str) -> None:
+    """A body of the rules is one we know; only leads are named for a sector."""
+    if code not in BodyCode.values:
+        raise Refused(_("机构不在列表里，从列表中选一个"), field="code")
+    if sector and code != BodyCode.SECTOR_LEAD:
+        raise Refused(_("只有领域牵头部门按监管领域指定，其他机构的监管领域留空"), field="sector")
+    for field, value, label in (("sector", sector, _("监管领域")), ("contact", contact, _("联系方式"))):
+        longest = Body._meta.get_field(field).max_length or 0
+        if len(value) > longest:
+            raise Refused(
+                _("%(label)s超过 %(longest)d 个字，写短一些") % {"label": label, "longest": longest}, field=field
+            )
+
+
+def check_body_named(before: Body | None, department: Department | None) -> None:
+    """Only what was named can be taken back."""
+    if before is None and department is None:
+        raise Refused(_("这个机构还没有指定部门，选一个部门"), field="department")

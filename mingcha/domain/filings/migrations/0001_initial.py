@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(blank=True, max_length=120, verbose_name='对象')),
                 ('title', models.CharField(max_length=300, verbose_name='名称')),
                 ('body', models.CharField(choices=[('JUSTICE', '司法行政部门'), ('MARKET', '市场监管部门'), ('GOVERNMENT_SERVICE', '政务服务管理机构'), ('LEGAL_OFFICE', '政府法制机构'), ('ESTABLISHMENT', '机构编制部门'), ('COMMERCE_REFORM', '商事制度改革领导小组办公室'), ('BUSINESS_CLIMATE', '优化经济发展环境办公室'), ('SECTOR_LEAD', '领域牵头部门'), ('COORDINATION', '协调小组办公室'), ('GOVERNMENT_OFFICE', '政府办公室'), ('INDUSTRY', '工业和信息化部门'), ('SUPERIOR', '上级主管部门')], max_length=20, verbose_name='接收机构')),
+                ('sector', models.CharField(blank=True, max_length=30, verbose_name='监管领域')),
                 ('content', models.JSONField(default=dict, verbose_name='备案内容')),
                 ('digest', models.CharField(max_length=64, verbose_name='内容摘要')),
                 ('rule', models.JSONField(default=dict, verbose_name='依据')),
@@ -49,6 +50,8 @@ class Migration(migrations.Migration):
                 ('accepted', models.BooleanField(verbose_name='接收')),
                 ('number', models.CharField(blank=True, max_length=60, verbose_name='备案号')),
                 ('remark', models.TextField(blank=True, verbose_name='说明')),
+                ('scan', models.FileField(blank=True, upload_to='filings/', verbose_name='回执扫描件')),
+                ('scan_sha256', models.CharField(blank=True, max_length=64, verbose_name='扫描件摘要')),
                 ('received_at', models.DateTimeField(verbose_name='时间')),
                 ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='filings.filing', verbose_name='报备')),
                 ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
@@ -68,11 +71,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='filing',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('about', ''), _negated=True), models.Q(('state', 'WITHDRAWN'), _negated=True)), fields=('kind', 'about', 'body'), name='filings_once_a_paper_and_body'),
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('about', ''), _negated=True), ('state__in', ('PREPARED', 'SENT', 'RETURNED'))), fields=('kind', 'about', 'body', 'sector'), name='filings_open_once_a_paper_and_body'),
         ),
         migrations.AddConstraint(
             model_name='filing',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'NIL_RETURN')), fields=('department', 'body', 'year'), name='filings_one_nil_return_a_year'),
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'NIL_RETURN'), models.Q(('state', 'WITHDRAWN'), _negated=True)), fields=('department', 'body', 'year'), name='filings_one_nil_return_a_year'),
         ),
         migrations.AddConstraint(
             model_name='filing',

@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('sector', models.CharField(blank=True, max_length=30, verbose_name='监管领域')),
                 ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='organisation.department', verbose_name='部门')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.region', verbose_name='区划')),
+                ('contact', models.CharField(blank=True, max_length=200, verbose_name='联系方式')),
             ],
             options={
                 'verbose_name': '规则所称机构',

@@ -5,6 +5,8 @@ from django_stubs_ext import StrOrPromise
 
 EVENTS: dict[str, StrOrPromise] = {
     "filings.prepared": _("形成报备"),
+    "filings.nil_return": _("形成无调整报送"),
+    "filings.sealed": _("上传盖章扫描件"),
     "filings.sent": _("报送"),
     "filings.acknowledged": _("接收备案"),
     "filings.returned": _("退回补正"),

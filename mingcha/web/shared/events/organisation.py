@@ -8,6 +8,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "organisation.department_opened": _("登记部门"),
     "organisation.department_amended": _("更改部门名称"),
     "organisation.sealing_key_registered": _("登记密封公钥"),
+    "organisation.body_named": _("指定规则所称机构"),
     "organisation.account_opened": _("开立账号"),
     "organisation.account_deactivated": _("停用账号"),
     "organisation.account_reactivated": _("启用账号"),

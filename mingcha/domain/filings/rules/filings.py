@@ -1,12 +1,11 @@
-"""Whether a filing may be sent, accepted or returned. Pure: no query, no clock."""
+"""Whether a filing may be prepared, sent, accepted or returned."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
 from mingcha.domain.filings.models import Filing
-from mingcha.domain.filings.states import FilingState
-from mingcha.domain.policy.rules import Clause
+from mingcha.domain.policy.rules import Clause, words_of
 from mingcha.kit.digests import canonical_json, sha256_hex
 from mingcha.kit.errors import Refused
 
@@ -20,19 +19,39 @@ def digest_of(content: Mapping[str, object]) -> str:
 
 def rule_of(clause: Clause | None) -> dict[str, object]:
     """The clause a filing rests on, as the copy that it keeps."""
-    return {} if clause is None else {"key": clause.key, "place": clause.place, "words": clause.words}
+    if clause is None:
+        return {}
+    return {"key": clause.key, "place": clause.place, "words": clause.words, "value": words_of(clause)}
+
+
+def filing_in_place(present: Filing | None, accepted: Filing | None, *, digest: str) -> Filing | None:
+    """The filing that this content already has with the body; refused while another content is under way."""
+    if present is not None and present.digest != digest:
+        raise Refused(
+            _("《%(title)s》已向%(body)s形成报备（%(state)s），内容与现在不同；先撤回那一份")
+            % {"title": present.title, "body": present.body_name, "state": present.get_state_display()}
+        )
+    if present is not None:
+        return present
+    return accepted if accepted is not None and accepted.digest == digest else None
 
 
 def check_sendable(filing: Filing) -> None:
     """Refuse what has been sent, received or withdrawn."""
-    if filing.state not in (FilingState.PREPARED, FilingState.RETURNED):
+    if not filing.is_sendable:
         raise Refused(_("这份报备现在是“%s”，不能再报送") % filing.get_state_display())
 
 
 def check_answerable(filing: Filing) -> None:
     """Refuse an answer to what has not been sent or has been answered."""
-    if filing.state != FilingState.SENT:
+    if not filing.is_sent:
         raise Refused(_("这份报备现在是“%s”，不能接收或退回") % filing.get_state_display())
+
+
+def check_answerer(filing: Filing, *, answerer_id: int) -> None:
+    """Whoever handed it in does not receive it as well; a paper receipt is entered by whoever files."""
+    if filing.recipient is not None and filing.sent_by_id == answerer_id:
+        raise Refused(_("报送人不能接收或退回自己报送的报备，由接收部门的另一人办理"))
 
 
 def check_number(number: str) -> None:

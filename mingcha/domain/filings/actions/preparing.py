@@ -1,0 +1,73 @@
+"""Laying a paper ready for one recipient, and taking it back."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db.models import Model
+from django.utils import timezone
+
+from mingcha.domain.audit.actions import record
+from mingcha.domain.filings import rules
+from mingcha.domain.filings.models import Filing
+from mingcha.domain.filings.queries import accepted_before, filings_about, name_of, open_filing
+from mingcha.domain.filings.states import FilingState
+from mingcha.domain.organisation.models import Department
+from mingcha.domain.organisation.queries import body_for
+from mingcha.domain.policy.rules import Clause
+from mingcha.kit.action import action
+from mingcha.kit.actors import Acting
+
+
+@action
+def prepare_filing(
+    about: Model,
+    *,
+    kind: str,
+    title: str,
+    department: Department,
+    body: str,
+    sector: str = "",
+    content: Mapping[str, object],
+    clause: Clause | None,
+    due_on: date | None = None,
+    by: Acting,
+    at: datetime,
+) -> Filing:
+    """Subordinate: a paper that has been approved is laid ready for one recipient. The caller asked who and whether.
+
+    `content` becomes the 备案表: plain values are its facts, lists of mappings or of lists its tables, keys the words
+    that people read. The same content is not filed twice with one body: what that body has, or will have, is returned.
+    """
+    digest = rules.digest_of(content)
+    present = open_filing(about, kind=kind, body=body, sector=sector)
+    known = rules.filing_in_place(present, accepted_before(about, kind=kind, body=body, sector=sector), digest=digest)
+    if known is not None:
+        return known
+    filing = Filing.objects.create(
+        kind=kind,
+        about=name_of(about),
+        title=title[:300],
+        department=department,
+        body=body,
+        sector=sector,
+        recipient=body_for(department.region, body, sector=sector),
+        content=dict(content),
+        digest=digest,
+        rule=rules.rule_of(clause),
+        due_on=due_on,
+        year=timezone.localdate(at).year,
+        prepared_at=at,
+    )
+    record("filings.prepared", filing, by=by, at=at, details={"body": body, "sha256": filing.digest})
+    return filing
+
+
+@action
+def withdraw_filings(about: Model, *, by: Acting, at: datetime) -> int:
+    """Subordinate: the paper goes back to its draft, what nobody accepted is taken back; returns how many."""
+    waiting = [filing for filing in filings_about(about).select_for_update() if not filing.is_acknowledged]
+    for filing in waiting:
+        filing.move_to(FilingState.WITHDRAWN)
+        filing.save(update_fields=["state"])
+        record("filings.withdrawn", filing, by=by, at=at)
+    return len(waiting)

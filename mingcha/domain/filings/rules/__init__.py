@@ -1,0 +1,71 @@
+"""What may be filed, sealed, answered, and until when. Pure: no query, no clock."""
+
+from mingcha.domain.filings.rules.due import (
+    OBLIGATIONS,
+    Promise,
+    clauses_by_key,
+    due_of,
+    is_kept,
+    light_of,
+    list_due,
+    promises_of,
+)
+from mingcha.domain.filings.rules.filings import (
+    check_answerable,
+    check_answerer,
+    check_number,
+    check_return_reason,
+    check_sendable,
+    digest_of,
+    filing_in_place,
+    rule_of,
+)
+from mingcha.domain.filings.rules.nil_returns import (
+    check_nil_return_known,
+    check_nothing_changed,
+    check_recipient,
+    check_year,
+    nil_content,
+    nil_title,
+    recipients_of_lists,
+)
+from mingcha.domain.filings.rules.scans import (
+    ScanFile,
+    ScanForm,
+    check_receipt_scan,
+    check_scan,
+    check_sealable,
+    check_sealed,
+)
+
+__all__ = [
+    "OBLIGATIONS",
+    "Promise",
+    "ScanFile",
+    "ScanForm",
+    "check_answerable",
+    "check_answerer",
+    "check_nil_return_known",
+    "check_nothing_changed",
+    "check_number",
+    "check_receipt_scan",
+    "check_recipient",
+    "check_return_reason",
+    "check_scan",
+    "check_sealable",
+    "check_sealed",
+    "check_sendable",
+    "check_year",
+    "clauses_by_key",
+    "digest_of",
+    "due_of",
+    "filing_in_place",
+    "is_kept",
+    "light_of",
+    "list_due",
+    "nil_content",
+    "nil_title",
+    "promises_of",
+    "recipients_of_lists",
+    "rule_of",
+]

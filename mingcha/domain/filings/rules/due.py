@@ -1,0 +1,147 @@
+"""What has to be filed with whom until when, and the light it shows."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from mingcha.domain.duties.rules import COLOURS, Light
+from mingcha.domain.filings.models import FilingKind
+from mingcha.domain.organisation.models import BodyCode
+from mingcha.domain.policy.models import Calendar, Profile
+from mingcha.domain.policy.rules import Clause, clauses_of, words_of, working_days_before
+
+LIST_BODIES = ("item_list_filed_with", "item_change_filed_with")
+LIST_DUE = ("item_list_due", "item_list_due_once", "market_items_due_once")
+WARNING = "warn_filing_working_days"
+
+
+class Obligation(NamedTuple):
+    """A kind of paper, the clauses that give its day, and those that name who receives it."""
+
+    kind: str
+    due: tuple[str, ...]
+    bodies: tuple[str, ...]
+    answered_by: tuple[str, ...]  # the kinds of filing that meet it
+    leads_only: bool = False
+
+
+OBLIGATIONS = (
+    Obligation(FilingKind.ITEM_LIST, LIST_DUE, LIST_BODIES, (FilingKind.ITEM_LIST, FilingKind.NIL_RETURN)),
+    Obligation(
+        FilingKind.JOINT_LIST,
+        ("joint_list_due", "joint_list_due_once"),
+        ("joint_list_filed_with",),
+        (FilingKind.JOINT_LIST,),
+        leads_only=True,
+    ),
+    Obligation(
+        FilingKind.RULEBOOK, ("rulebook_due", "rulebook_due_once"), ("rulebook_filed_with",), (FilingKind.RULEBOOK,)
+    ),
+)
+
+
+class Promise(NamedTuple):
+    """What the rules of a place ask of each department there in a year."""
+
+    kind: str
+    body: str
+    due_on: date
+    clause: Clause
+    answered_by: tuple[str, ...]
+
+    @property
+    def kind_label(self) -> str:
+        return str(FilingKind(self.kind).label)
+
+    @property
+    def body_label(self) -> str:
+        return str(BodyCode(self.body).label)
+
+
+def clauses_by_key(profile: Profile) -> dict[str, Clause]:
+    """Everything a profile says, by key."""
+    return {clause.key: clause for clause in clauses_of(profile)}
+
+
+def due_of(clause: Clause, year: int) -> date | None:
+    """The day in a year by which a clause asks for something; a one-off date binds its own year only."""
+    if clause.unit == "date" and isinstance(clause.value, date):
+        return clause.value if clause.value.year == year else None
+    if clause.unit != "day_of_year":
+        return None
+    month, day = (int(part) for part in str(clause.value).split("-"))
+    first_of_next = date(year + month // 12, month % 12 + 1, 1)
+    return min(date(year, month, 1) + timedelta(days=day - 1), first_of_next - timedelta(days=1))
+
+
+def list_due(clauses: Mapping[str, Clause], year: int) -> date | None:
+    """The first day in a year by which an item list is filed."""
+    days = [due_of(clauses[key], year) for key in LIST_DUE if key in clauses]
+    return min((day for day in days if day is not None), default=None)
+
+
+def promises_of(clauses: Mapping[str, Clause], *, year: int, leads: bool) -> list[Promise]:
+    """What is filed by a day of that year, one line a paper and body. `leads`: does the department lead a sector?"""
+    return [
+        Promise(obligation.kind, body, due_on, clauses[key], obligation.answered_by)
+        for obligation in OBLIGATIONS
+        if leads or not obligation.leads_only
+        for key in obligation.due
+        if key in clauses and (due_on := due_of(clauses[key], year)) is not None
+        for body in _bodies(obligation, clauses)
+    ]
+
+
+def _bodies(obligation: Obligation, clauses: Mapping[str, Clause]) -> Iterable[str]:
+    named = [code for key in obligation.bodies if key in clauses for code in clauses[key].codes]
+    return [code for code in dict.fromkeys(named) if code in BodyCode.values]
+
+
+def is_kept(promise: Promise, *, kind: str, body: str) -> bool:
+    """Does a filing of this kind with this body meet the promise?"""
+    return kind in promise.answered_by and body == promise.body
+
+
+def light_of(
+    promise: Promise, *, filed_on: date | None, today: date, warning: Clause | None, calendar: Calendar
+) -> Light:
+    """Filed in time, late, still to be filed, overdue; with the whole sentence of how it came about."""
+    colour = _colour(promise, filed_on, today, warning, calendar)
+    shape, word = COLOURS[colour]
+    parts = [
+        _("%(paper)s向%(body)s报备：%(value)s → 最迟 %(due)s")
+        % {
+            "paper": promise.kind_label,
+            "body": promise.body_label,
+            "value": words_of(promise.clause),
+            "due": promise.due_on.isoformat(),
+        },
+        _standing(promise.due_on, filed_on, today),
+        _("依据：%s") % promise.clause.citation,
+    ]
+    return Light(colour, shape, str(word), "".join(_("%s。") % part.rstrip("。") for part in parts))
+
+
+def _colour(promise: Promise, filed_on: date | None, today: date, warning: Clause | None, calendar: Calendar) -> str:
+    if filed_on is not None:
+        return "mended" if filed_on > promise.due_on else "green"
+    if today > promise.due_on:
+        return "red"
+    if warning is None:
+        return "green"
+    first_yellow = working_days_before(promise.due_on + timedelta(days=1), warning.number, calendar).on
+    return "yellow" if today >= first_yellow else "green"
+
+
+def _standing(due_on: date, filed_on: date | None, today: date) -> str:
+    if filed_on is not None:
+        words = {"filed": filed_on.isoformat(), "days": abs((filed_on - due_on).days)}
+        if filed_on > due_on:
+            return _("%(filed)s 报送，晚了 %(days)d 天") % words
+        return _("%(filed)s 报送，没有超过期限") % words
+    words = {"today": today.isoformat(), "days": abs((due_on - today).days)}
+    if today > due_on:
+        return _("今天 %(today)s，还没有报送，已超过 %(days)d 天") % words
+    return _("今天 %(today)s，还没有报送，还有 %(days)d 天") % words
