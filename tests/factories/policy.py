@@ -11,6 +11,8 @@ from mingcha.kit.actors import SYSTEM
 from tests.factories import organisation as make
 
 PROFILES = Path(__file__).parents[2] / "mingcha" / "domain" / "policy" / "profiles"
+ALL = ("banan-2015", "bazhong-2017", "chenzhou-2018", "demo-county", "taian-2019", "yudu-2020")
+FIVE = tuple(code for code in ALL if code != "demo-county")
 NEW_YEAR = datetime(2024, 1, 1, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 

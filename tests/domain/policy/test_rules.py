@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from mingcha.domain.organisation.models import Region
+from mingcha.domain.organisation.models import BodyCode, Region
 from mingcha.domain.policy.models import Profile
 from mingcha.domain.policy.rules import (
     Clause,
@@ -17,17 +17,17 @@ from mingcha.domain.policy.rules import (
     words_of,
 )
 from mingcha.domain.policy.rules.clauses import keys
-from mingcha.domain.policy.rules.codes import WORDS
+from mingcha.domain.policy.rules.codes import INSIDE, WORDS
 from mingcha.domain.policy.rules.units import UNITS, WrongValue, fitting
 from mingcha.kit.errors import Refused
-from tests.factories.policy import clause, profile_text
+from tests.factories.policy import ALL, clause, profile_text
 
 
 def lines_of_clauses(*fields: str) -> list[tuple[str, int]]:
-    """Every line of the two profiles that gives one of these fields of a clause, as file and line number."""
+    """Every line of the profiles that gives one of these fields of a clause, as file and line number."""
     return [
         (code, number)
-        for code in ("demo-county", "yudu-2020")
+        for code in ALL
         for number, line in enumerate(profile_text(code).splitlines())
         if line.startswith(tuple(f"{field} = " for field in fields))
     ]
@@ -44,7 +44,7 @@ def test_a_file_nested_without_end_is_refused_in_words():
         read_profile("a = " + "[" * 100_000)
 
 
-@pytest.mark.parametrize("code", ["demo-county", "yudu-2020"])
+@pytest.mark.parametrize("code", ALL)
 def test_the_profiles_of_the_product_are_read(code):
     file = read_profile(profile_text(code))
     assert file.code == code
@@ -93,6 +93,8 @@ def changed(old: str, new: str) -> str:
         ('["AGENCY", "DISCIPLINE"]', '["AGENCY", "FRIENDS"]', "“draw_signatories”不认识代码 FRIENDS"),
         ('["AGENCY", "DISCIPLINE"]', '["AGENCY", "AGENCY"]', "代码重复"),
         ('["AGENCY", "DISCIPLINE"]', "[]", "要写代码的列表"),
+        ('code = "CULTURE"', 'code = "culture"', "每个领域要写 code（大写字母）、name、lead 和 participants"),
+        ('code = "CULTURE"', 'code = "ECOLOGY"', "（sectors）：代码重复"),
         ('value = "03-20"', 'value = "02-30"', "要写“月-日”"),
         ('value = "17:00"', 'value = "25:00"', "要写 24 小时制的时刻"),
         ('value = 3\nunit = "day_of_month"', 'value = 32\nunit = "day_of_month"', "要写 1 到 31 的整数"),
@@ -105,7 +107,7 @@ def changed(old: str, new: str) -> str:
         ('code = "demo-county"', "", "缺“code”"),
         ('issuer = "泰安市人民政府"', "", "documents.泰政字〔2019〕80号：缺“issuer”"),
         ("effective_from = 2024-01-01", "effective_from = 2024-01-01\neffective_to = 2023-01-01", "effective_to 早于"),
-        ('key = "entry_hours"', "key = entry_hours", "不是合格的 TOML，错在第 518 行附近"),
+        ('key = "entry_hours"', "key = entry_hours", "不是合格的 TOML，错在第 695 行附近"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_place_in_chinese(old, new, sentence):
@@ -151,6 +153,9 @@ def test_an_operating_setting_cannot_dress_up_as_law():
         ("codes", [1]),
         ("quota", {}),
         ("quota", {"市场监管局": 0}),
+        ("sectors", []),
+        ("sectors", "农业"),
+        ("sectors", [{"code": "AGRICULTURE", "name": "农业", "lead": "市农委", "participants": []}]),
     ],
 )
 def test_a_value_that_does_not_fit_its_unit_is_wrong(unit, value):
@@ -159,7 +164,7 @@ def test_a_value_that_does_not_fit_its_unit_is_wrong(unit, value):
 
 
 def test_a_clause_survives_being_kept_as_json():
-    for code in ("demo-county", "yudu-2020"):
+    for code in ALL:
         for one in read_profile(profile_text(code)).clauses:
             kept = Clause.model_validate(one.model_dump(mode="json", exclude_defaults=True))
             assert kept == one
@@ -183,7 +188,15 @@ def test_what_a_place_does_not_say_is_no_rule_there():
 
 
 @pytest.mark.parametrize(
-    ("key", "reader"), [("list_only", "number"), ("entry_hours", "share"), ("entry_hours", "codes")]
+    ("key", "reader"),
+    [
+        ("list_only", "number"),
+        ("entry_hours", "share"),
+        ("entry_hours", "codes"),
+        ("sectors", "codes"),
+        ("draw_signatories", "sectors"),
+        ("sectors", "quota"),
+    ],
 )
 def test_a_clause_is_read_as_what_it_is(key, reader):
     with pytest.raises(TypeError):
@@ -216,6 +229,12 @@ def test_the_quotas_and_dates_of_yudu_are_said_too():
     assert words_of(clause_of(yudu, "item_list_due_once")) == "2020-03-27"
 
 
+def test_a_sector_is_said_with_its_lead_and_its_participants():
+    sectors = clause_of(profile("chenzhou-2018"), "sectors")
+    assert [sector.code for sector in sectors.sectors][-1] == "AGRICULTURE"
+    assert words_of(sectors).endswith("；农业：市农委牵头，林业、工商、质监参与")
+
+
 def test_a_citation_says_document_clause_and_words_and_never_calls_a_setting_law():
     county = profile()
     entry = clause_of(county, "entry_hours").citation
@@ -233,11 +252,19 @@ def test_a_damaged_quotation_is_shown_as_its_reading():
 def test_every_key_has_its_label_every_unit_its_type_every_code_its_word():
     assert {key["unit"] for key in keys().values()} <= set(UNITS)
     assert {code for key in keys().values() for code in key.get("codes", [])} == set(WORDS)
+    assert all(str(word) for word in WORDS.values())
     assert label_of("entry_hours") != "entry_hours"
     assert label_of("nonsense") == "nonsense"
 
 
+def test_a_body_is_one_that_the_organisation_knows_or_sits_inside_the_acting_department():
+    bodies = {code for key in keys().values() if key.get("bodies") for code in key["codes"]}
+    assert bodies - INSIDE == set(BodyCode.values)
+    assert bodies & INSIDE == INSIDE
+    assert all(str(WORDS[body.value]) == str(body.label) for body in BodyCode)
+
+
 def test_no_value_of_the_profiles_is_a_binary_float():
-    values = [one.value for code in ("demo-county", "yudu-2020") for one in read_profile(profile_text(code)).clauses]
+    values = [one.value for code in ALL for one in read_profile(profile_text(code)).clauses]
     assert not [value for value in values if isinstance(value, float)]
     assert tomllib.loads("x = 0.03", parse_float=Decimal)["x"] == Decimal("0.03")
