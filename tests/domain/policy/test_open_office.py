@@ -107,7 +107,10 @@ def test_a_region_whose_keeper_was_switched_off_gets_another(found):
     ("changes", "words"),
     [
         ({"region": "999999"}, "没有区划 999999"),
-        ({"profile": "nowhere"}, "没有规则 nowhere；现有：banan-2015、bazhong-2017、chenzhou-2018、demo-county、taian-2019、yudu-2020"),
+        (
+            {"profile": "nowhere"},
+            "没有规则 nowhere；现有：banan-2015、bazhong-2017、chenzhou-2018、demo-county、taian-2019、yudu-2020",
+        ),
         ({"profile": "demo-county"}, "适用于区划 990000，不适用于于都县"),
         ({"department_code": "司法"}, "简码以小写字母开头"),
         ({"uscc": "11360731000000000X"}, "统一社会信用代码 11360731000000000X 不对"),
