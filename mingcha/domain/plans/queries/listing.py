@@ -1,14 +1,17 @@
 """Which plans and campaigns there are for whom."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
+from mingcha.domain.catalogue.models import InspectionItem
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, reach
-from mingcha.domain.plans.models import Campaign, Plan
+from mingcha.domain.plans.models import Campaign, CampaignItem, Plan
 from mingcha.domain.plans.states import CampaignState, PlanState
 
 
@@ -66,6 +69,18 @@ def campaigns_awaiting(user: User) -> QuerySet[Campaign]:
         .filter(state=CampaignState.SUBMITTED, plan__department__in=places)
         .exclude(drafted_by=user)
     )
+
+
+def open_campaigns_using(items: Iterable[InspectionItem]) -> QuerySet[Campaign]:
+    """The campaigns that have not ended and inspect one of these items, in whatever edition they chose it."""
+    codes: dict[int, list[str]] = defaultdict(list)
+    for item in items:
+        codes[item.item_list.department_id].append(item.code)
+    using = Q(pk__in=[])
+    for department, chosen_codes in codes.items():
+        using |= Q(item__code__in=chosen_codes, item__item_list__department=department)
+    chosen = CampaignItem.objects.filter(using).order_by().values("campaign")
+    return Campaign.objects.filter(pk__in=chosen).exclude(state=CampaignState.CLOSED).select_related("plan__department")
 
 
 def joint_share_of(campaigns: QuerySet[Campaign]) -> JointShare:
