@@ -22,6 +22,10 @@ class Environment(BaseSettings):
     https: bool = False
     # How many proxies of the office stand before us; 0 takes the peer's own address for the login lock-out.
     proxies: int = 0
+    # The superior system's list (docs/contracts/regulation-list.md); without an address nothing is ever fetched.
+    regulation_list_address: str = ""
+    regulation_list_token: str = ""
+    regulation_list_timeout: float = 10.0
 
 
 def database_from(address: str) -> dict[str, object]:

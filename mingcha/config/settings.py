@@ -141,6 +141,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https
 SECURE_HSTS_SECONDS = 31_536_000 if ENV.https else 0
 CSRF_FAILURE_VIEW = "mingcha.web.shared.errors.csrf_failed"
 
+# ---- other systems ------------------------------------------------------------------------------------------
+REGULATION_LIST_ADDRESS = ENV.regulation_list_address
+REGULATION_LIST_TOKEN = ENV.regulation_list_token
+REGULATION_LIST_TIMEOUT = ENV.regulation_list_timeout
+
 # ---- language and time --------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文"))]

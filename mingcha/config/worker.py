@@ -5,6 +5,7 @@ import logging
 import os
 import time
 from datetime import datetime
+from importlib import import_module
 
 import django
 
@@ -39,6 +40,7 @@ def main() -> None:
     from django.utils.module_loading import autodiscover_modules
 
     autodiscover_modules("jobs")
+    import_module("mingcha.exchange.jobs")
     last: dict[str, datetime] = {}
     while True:
         run_due(timezone.now(), last)

@@ -21,4 +21,8 @@ EVENTS: dict[str, StrOrPromise] = {
     "catalogue.benchmark_ended": _("停止裁量基准"),
     "catalogue.powers_loaded": _("导入权力清单"),
     "catalogue.power_linked": _("对应权力和事项"),
+    "catalogue.outside_list_received": _("接收上级系统的清单并核对"),
+    "catalogue.outside_list_unchanged": _("再次核对，上级系统的清单没有变化"),
+    "catalogue.differences_decided": _("写明差异的处理意见"),
+    "catalogue.differences_drafted": _("把差异写入草稿"),
 }

@@ -1,0 +1,1 @@
+"""One folder a partner; partners do not know one another."""
