@@ -16,6 +16,7 @@ from mingcha.domain.organisation.models import Body, BodyCode, Department, Role,
 from mingcha.domain.organisation.permissions import APART
 from mingcha.kit.errors import Refused
 
+LONGEST_SECTOR, LONGEST_CONTACT = 30, 200
 SHORT_CODE = re.compile(r"[a-z][a-z0-9-]{1,31}")
 # `public` is the trail's chain of those without a department, `team` a role of the draw itself.
 RESERVED_CODES = frozenset({"public", "team"})
@@ -139,8 +140,10 @@ def check_body(code: str, *, sector: str, contact: str) -> None:
         raise Refused(_("机构不在列表里，从列表中选一个"), field="code")
     if sector and code != BodyCode.SECTOR_LEAD:
         raise Refused(_("只有领域牵头部门按监管领域指定，其他机构的监管领域留空"), field="sector")
-    for field, value, label in (("sector", sector, _("监管领域")), ("contact", contact, _("联系方式"))):
-        longest = Body._meta.get_field(field).max_length or 0
+    for field, value, longest, label in (
+        ("sector", sector, LONGEST_SECTOR, _("监管领域")),
+        ("contact", contact, LONGEST_CONTACT, _("联系方式")),
+    ):
         if len(value) > longest:
             raise Refused(
                 _("%(label)s超过 %(longest)d 个字，写短一些") % {"label": label, "longest": longest}, field=field

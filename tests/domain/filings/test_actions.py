@@ -173,6 +173,20 @@ def test_a_file_that_no_row_names_is_swept_after_a_day_and_no_other(cast, noon, 
     assert sorted(folder.iterdir()) == sorted([new, Path(sealed.scan.path)])
 
 
+# proves S1-08
+def test_where_the_rules_want_the_seal_nothing_is_sent_without(cast, noon, receiver):
+    rules = policy.demo_profile()
+    said = policy.clause("filing_forms", ["SEALED_SCAN", "ELECTRONIC"], "codes", quote="加盖公章纸质扫描版和电子版")
+    with unguarded():
+        rules.clauses = [*rules.clauses, said.model_dump(mode="json")]
+        rules.save()
+    filing = make.prepared(cast.region, cast.market, by=cast.handler)
+    with pytest.raises(Refused, match="还没有盖章扫描件"):
+        actions.send_filing(filing, by=cast.handler, at=noon)
+    make.sealed(filing, by=cast.handler)
+    assert actions.send_filing(filing, by=cast.handler, at=noon).is_sent
+
+
 @pytest.fixture
 def nil_rules(cast):
     """The demo county's rules know nil returns; its lists go to the market regulator."""

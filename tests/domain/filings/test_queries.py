@@ -6,12 +6,12 @@ import pytest
 
 from mingcha.domain.filings import actions
 from mingcha.domain.filings.queries import (
+    bodies_played,
     content_sheets,
     filed_in,
     filers_among,
     filings_visible_to,
     form_of,
-    leads_among,
     receipts_visible_to,
 )
 from mingcha.domain.filings.queries.form import facts_of
@@ -54,9 +54,14 @@ def test_nothing_is_asked_of_a_department_where_nobody_files(cast, noon):
     assert {each.code for each in asked} == {"market", "fire"}
 
 
-def test_a_lead_is_known_by_its_sector(cast):
+def test_a_department_is_known_by_the_bodies_it_plays(cast):
     make.body("SECTOR_LEAD", cast.fire, sector="消防安全")
-    assert leads_among(Department.objects.all()) == frozenset({cast.fire.pk})
+    make.body("JUSTICE", cast.justice)
+    make.body("LEGAL_OFFICE", cast.justice)
+    assert bodies_played(Department.objects.all()) == {
+        cast.fire.pk: frozenset({"SECTOR_LEAD"}),
+        cast.justice.pk: frozenset({"JUSTICE", "LEGAL_OFFICE"}),
+    }
 
 
 # proves S0-10

@@ -57,20 +57,42 @@ def test_a_clause_without_a_day_gives_none():
 # proves S4-14
 def test_a_joint_list_is_due_from_leads_only_and_to_both_bodies():
     clauses = by_key(JOINT, TO_TWO)
-    assert rules.promises_of(clauses, year=2026, leads=False) == []
-    asked = rules.promises_of(clauses, year=2026, leads=True)
+    assert rules.promises_of(clauses, year=2026, plays={"MARKET"}) == []
+    asked = rules.promises_of(clauses, year=2026, plays={"SECTOR_LEAD"})
     assert [(each.body, each.due_on) for each in asked] == [
-        ("COMMERCE_REFORM", date(2026, 3, 31)),
         ("BUSINESS_CLIMATE", date(2026, 3, 31)),
+        ("COMMERCE_REFORM", date(2026, 3, 31)),
     ]
 
 
 def test_without_a_recipient_nothing_is_promised():
-    assert rules.promises_of(by_key(LIST), year=2026, leads=True) == []
+    assert rules.promises_of(by_key(LIST), year=2026, plays=()) == []
+
+
+def test_a_rulebook_is_asked_of_whom_the_rules_let_draw_it_up():
+    clauses = by_key(
+        clause("rulebook_due_once", date(2018, 12, 31), "date", quote="2018年12月底前"),
+        clause("rulebook_filed_with", ["COMMERCE_REFORM"], "codes", quote="并报市商改办备案"),
+    )
+    led = {**clauses, "rulebook_led_by": clause("rulebook_led_by", ["SECTOR_LEAD"], "codes", quote="各领域牵头部门")}
+    asked = [
+        len(rules.promises_of(each, year=2018, plays=plays))
+        for each, plays in ((clauses, ()), (led, ()), (led, {"SECTOR_LEAD"}))
+    ]
+    assert asked == [1, 0, 1]
+    assert rules.promises_of(clauses, year=2019, plays=()) == []
+
+
+def test_two_clauses_with_the_same_day_ask_once():
+    market = {
+        "market_items_due_once": clause("market_items_due_once", date(2020, 3, 27), "date"),
+        "market_items_filed_with": clause("market_items_filed_with", ["JUSTICE"], "codes"),
+    }
+    assert len(rules.promises_of({**by_key(ONCE, TO_LEAD), **market}, year=2020, plays=())) == 1
 
 
 def promise() -> rules.Promise:
-    (made,) = rules.promises_of(by_key(LIST, TO_LEAD), year=2026, leads=False)
+    (made,) = rules.promises_of(by_key(LIST, TO_LEAD), year=2026, plays=())
     return made
 
 

@@ -41,7 +41,7 @@ def file_nil_return(department: Department, *, body: str, year: int, changed: bo
         recipient=body_for(department.region, body),
         content=content,
         digest=rules.digest_of(content),
-        rule=rules.rule_of(clause),
+        rule=rules.rule_of(clause, forms=clauses.get("filing_forms")),
         due_on=rules.list_due(clauses, year),
         year=year,
         prepared_at=at,

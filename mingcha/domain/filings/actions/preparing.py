@@ -9,7 +9,7 @@ from django.utils import timezone
 from mingcha.domain.audit.actions import record
 from mingcha.domain.filings import rules
 from mingcha.domain.filings.models import Filing
-from mingcha.domain.filings.queries import accepted_before, filings_about, name_of, open_filing
+from mingcha.domain.filings.queries import accepted_before, filings_about, forms_for, name_of, open_filing
 from mingcha.domain.filings.states import FilingState
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.organisation.queries import body_for
@@ -53,7 +53,7 @@ def prepare_filing(
         recipient=body_for(department.region, body, sector=sector),
         content=dict(content),
         digest=digest,
-        rule=rules.rule_of(clause),
+        rule=rules.rule_of(clause, forms=forms_for(department, on=timezone.localdate(at))),
         due_on=due_on,
         year=timezone.localdate(at).year,
         prepared_at=at,

@@ -6,9 +6,13 @@ from django.db.models import Model, Q, QuerySet
 
 from mingcha.domain.filings.models import Filing, FilingKind, Receipt
 from mingcha.domain.filings.states import OPEN, FilingState
-from mingcha.domain.organisation.models import Body, BodyCode, Department, Grant, User
+from mingcha.domain.organisation.models import Body, Department, Grant, User
 from mingcha.domain.organisation.permissions import Permission, reach, roles_with
+from mingcha.domain.policy.queries import profile_for
+from mingcha.domain.policy.rules import Clause, clause_of, has_clause
+from mingcha.kit.errors import Refused
 
+FORMS = "filing_forms"
 HANDED_IN = (FilingState.SENT, FilingState.ACKNOWLEDGED)
 
 
@@ -73,10 +77,21 @@ def filers_among(departments: QuerySet[Department], *, on: date) -> QuerySet[Dep
     return departments.filter(pk__in=held.values("department")).select_related("region")
 
 
-def leads_among(departments: QuerySet[Department]) -> frozenset[int]:
-    """The keys of those that lead a sector."""
-    named = Body.objects.filter(code=BodyCode.SECTOR_LEAD, department__in=departments)
-    return frozenset(named.values_list("department", flat=True))
+def bodies_played(departments: QuerySet[Department]) -> dict[int, frozenset[str]]:
+    """Which bodies of the rules each department is, by its key."""
+    played: dict[int, set[str]] = {}
+    for department, code in Body.objects.filter(department__in=departments).values_list("department", "code"):
+        played.setdefault(department, set()).add(code)
+    return {department: frozenset(codes) for department, codes in played.items()}
+
+
+def forms_for(department: Department, *, on: date) -> Clause | None:
+    """In which form the rules of its place want a filing; None where they do not say."""
+    try:
+        profile = profile_for(department.region, on=on)
+    except Refused:
+        return None
+    return clause_of(profile, FORMS) if has_clause(profile, FORMS) else None
 
 
 def scans_named() -> frozenset[str]:

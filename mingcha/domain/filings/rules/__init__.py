@@ -36,6 +36,7 @@ from mingcha.domain.filings.rules.scans import (
     check_scan,
     check_sealable,
     check_sealed,
+    needs_seal,
 )
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "is_kept",
     "light_of",
     "list_due",
+    "needs_seal",
     "nil_content",
     "nil_title",
     "promises_of",

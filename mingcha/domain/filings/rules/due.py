@@ -1,6 +1,6 @@
 """What has to be filed with whom until when, and the light it shows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,32 +12,39 @@ from mingcha.domain.organisation.models import BodyCode
 from mingcha.domain.policy.models import Calendar, Profile
 from mingcha.domain.policy.rules import Clause, clauses_of, words_of, working_days_before
 
-LIST_BODIES = ("item_list_filed_with", "item_change_filed_with")
-LIST_DUE = ("item_list_due", "item_list_due_once", "market_items_due_once")
+LIST_BODIES = ("item_change_filed_with",)
+LIST_DUE = ("item_list_due", "item_list_due_once")
 WARNING = "warn_filing_working_days"
+LISTS = (FilingKind.ITEM_LIST, FilingKind.NIL_RETURN)
 
 
 class Obligation(NamedTuple):
-    """A kind of paper, the clauses that give its day, and those that name who receives it."""
+    """A kind of paper, the clauses that give its day, those that name who receives it, and who draws it up."""
 
     kind: str
     due: tuple[str, ...]
     bodies: tuple[str, ...]
     answered_by: tuple[str, ...]  # the kinds of filing that meet it
-    leads_only: bool = False
+    led_by: tuple[str, ...] = ()  # clauses with the bodies that draw it up; without one, `drawn_by`
+    drawn_by: tuple[str, ...] = ()  # nothing here: every department does
 
 
 OBLIGATIONS = (
-    Obligation(FilingKind.ITEM_LIST, LIST_DUE, LIST_BODIES, (FilingKind.ITEM_LIST, FilingKind.NIL_RETURN)),
+    Obligation(FilingKind.ITEM_LIST, LIST_DUE, LIST_BODIES, LISTS),
+    Obligation(FilingKind.ITEM_LIST, ("market_items_due_once",), ("market_items_filed_with",), LISTS),
     Obligation(
         FilingKind.JOINT_LIST,
         ("joint_list_due", "joint_list_due_once"),
         ("joint_list_filed_with",),
         (FilingKind.JOINT_LIST,),
-        leads_only=True,
+        drawn_by=(BodyCode.SECTOR_LEAD,),
     ),
     Obligation(
-        FilingKind.RULEBOOK, ("rulebook_due", "rulebook_due_once"), ("rulebook_filed_with",), (FilingKind.RULEBOOK,)
+        FilingKind.RULEBOOK,
+        ("rulebook_due_once",),
+        ("rulebook_filed_with",),
+        (FilingKind.RULEBOOK,),
+        led_by=("rulebook_led_by",),
     ),
 )
 
@@ -82,20 +89,32 @@ def list_due(clauses: Mapping[str, Clause], year: int) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def promises_of(clauses: Mapping[str, Clause], *, year: int, leads: bool) -> list[Promise]:
-    """What is filed by a day of that year, one line a paper and body. `leads`: does the department lead a sector?"""
-    return [
+def promises_of(clauses: Mapping[str, Clause], *, year: int, plays: Collection[str]) -> list[Promise]:
+    """What a department files by a day of that year, one line a paper, day and body.
+
+    `plays`: the bodies of the rules that the department itself is; some papers are drawn up by these alone.
+    """
+    asked = [
         Promise(obligation.kind, body, due_on, clauses[key], obligation.answered_by)
         for obligation in OBLIGATIONS
-        if leads or not obligation.leads_only
+        if _draws_up(obligation, clauses, plays)
         for key in obligation.due
         if key in clauses and (due_on := due_of(clauses[key], year)) is not None
-        for body in _bodies(obligation, clauses)
+        for body in _codes(obligation.bodies, clauses)
     ]
+    seen: dict[tuple[str, str, date], Promise] = {}
+    for promise in asked:
+        seen.setdefault((promise.kind, promise.body, promise.due_on), promise)
+    return sorted(seen.values(), key=lambda promise: (promise.due_on, promise.kind, promise.body))
 
 
-def _bodies(obligation: Obligation, clauses: Mapping[str, Clause]) -> Iterable[str]:
-    named = [code for key in obligation.bodies if key in clauses for code in clauses[key].codes]
+def _draws_up(obligation: Obligation, clauses: Mapping[str, Clause], plays: Collection[str]) -> bool:
+    named = _codes(obligation.led_by, clauses) or list(obligation.drawn_by)
+    return not named or any(code in plays for code in named)
+
+
+def _codes(keys: Iterable[str], clauses: Mapping[str, Clause]) -> list[str]:
+    named = [code for key in keys if key in clauses for code in clauses[key].codes]
     return [code for code in dict.fromkeys(named) if code in BodyCode.values]
 
 

@@ -17,11 +17,14 @@ def digest_of(content: Mapping[str, object]) -> str:
     return sha256_hex(canonical_json(dict(content)))
 
 
-def rule_of(clause: Clause | None) -> dict[str, object]:
-    """The clause a filing rests on, as the copy that it keeps."""
-    if clause is None:
-        return {}
-    return {"key": clause.key, "place": clause.place, "words": clause.words, "value": words_of(clause)}
+def rule_of(clause: Clause | None, *, forms: Clause | None = None) -> dict[str, object]:
+    """The clause a filing rests on, and the form in which it is handed over, as the copy that it keeps."""
+    said: dict[str, object] = {}
+    if clause is not None:
+        said |= {"key": clause.key, "place": clause.place, "words": clause.words, "value": words_of(clause)}
+    if forms is not None:
+        said |= {"forms": list(forms.codes), "forms_place": forms.place, "forms_words": words_of(forms)}
+    return said
 
 
 def filing_in_place(present: Filing | None, accepted: Filing | None, *, digest: str) -> Filing | None:

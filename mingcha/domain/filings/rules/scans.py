@@ -11,6 +11,7 @@ from mingcha.kit.errors import Refused
 
 MIB = 1024 * 1024
 MAX_MIB = 20
+SEALED_SCAN = "SEALED_SCAN"  # a code of the clause filing_forms
 
 
 class ScanFile(NamedTuple):
@@ -60,9 +61,14 @@ def check_sealable(filing: Filing) -> None:
         raise Refused(_("这份报备现在是“%s”，扫描件不能再换") % filing.get_state_display())
 
 
+def needs_seal(filing: Filing) -> bool:
+    """A nil return is nothing but its seal; any other paper is sealed where the rules say so (加盖公章纸质扫描版)."""
+    return filing.is_nil_return or SEALED_SCAN in filing.rule.get("forms", [])
+
+
 def check_sealed(filing: Filing) -> None:
-    """A nil return is nothing but its seal (加盖公章纸质扫描版)."""
-    if filing.is_nil_return and not filing.scan:
+    """Refuse to hand in without the seal what has to have one."""
+    if needs_seal(filing) and not filing.scan:
         raise Refused(_("还没有盖章扫描件：下载备案表，盖章后扫描上传，再报送"), field="scan")
 
 
