@@ -9,7 +9,10 @@ from mingcha.domain.registers.models import (
     Dispute,
     ImportBatch,
     Inspector,
+    ItemLink,
     RegisterConfirmation,
+    Relief,
+    Signal,
     Subject,
     VisitNote,
 )
@@ -99,3 +102,26 @@ def confirmed(cast, *departments: Department, at: datetime) -> list[RegisterConf
             for register in ("SUBJECTS", "INSPECTORS")
             for content in [content_of(owner, register)]
         ]
+
+
+def link(firm: Subject, within: Department, code: str = "M-01", **values: object) -> ItemLink:
+    """The department may inspect this firm for its item."""
+    with unguarded():
+        return ItemLink.objects.create(subject=firm, department=within, item_code=code, **values)
+
+
+def signal(
+    firm: Subject, *, by: User, kind: str = "PENALTY", since: date = LAST_WINTER, until: date | None = None
+) -> Signal:
+    """Something on record about a firm."""
+    with unguarded():
+        return Signal.objects.create(
+            subject=firm, kind=kind, since=since, until=until, source="示范系统", recorded_by=by
+        )
+
+
+def relief(firm: Subject, within: Department, *, by: User, **values: object) -> Relief:
+    """The department has decided to leave a firm out of its draws for this year."""
+    given = {"kind": "CLEAN_YEARS", "since": LAST_WINTER, "until": date(2026, 12, 31), "reason": "连续三年良好"}
+    with unguarded():
+        return Relief.objects.create(subject=firm, department=within, decided_by=by, **{**given, **values})

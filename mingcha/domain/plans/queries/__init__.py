@@ -8,7 +8,7 @@ from mingcha.domain.plans.queries.clauses import (
     grounds_of,
     share_clauses,
 )
-from mingcha.domain.plans.queries.frame import LeftOut, Membership, Taken, family_of, membership_of
+from mingcha.domain.plans.queries.frame import LeftOut, Membership, Taken, family_of, items_for_everybody, membership_of
 from mingcha.domain.plans.queries.listing import (
     JointShare,
     campaign_title_taken,
@@ -22,7 +22,15 @@ from mingcha.domain.plans.queries.listing import (
     public_plans,
     title_taken,
 )
-from mingcha.domain.plans.queries.outlook import Outlook, StratumSize, outlook_from, outlook_of, sizes_from
+from mingcha.domain.plans.queries.outlook import (
+    Heavier,
+    Outlook,
+    StratumSize,
+    heavier_in,
+    outlook_from,
+    outlook_of,
+    sizes_from,
+)
 from mingcha.domain.plans.queries.readiness import (
     Staff,
     confirmation_clause,
@@ -32,6 +40,7 @@ from mingcha.domain.plans.queries.readiness import (
 )
 
 __all__ = [
+    "Heavier",
     "JointShare",
     "LeftOut",
     "Membership",
@@ -51,6 +60,8 @@ __all__ = [
     "family_of",
     "floor_of",
     "grounds_of",
+    "heavier_in",
+    "items_for_everybody",
     "joint_share_of",
     "membership_of",
     "outlook_from",

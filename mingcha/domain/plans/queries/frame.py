@@ -8,20 +8,33 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from mingcha.domain.catalogue.models import InspectionItem
 from mingcha.domain.plans.models import Campaign, CampaignStratum, Exclusion, stratum_for
 from mingcha.domain.plans.queries.clauses import exclusion_clauses
 from mingcha.domain.policy.rules import Clause
+from mingcha.domain.registers.models import ItemLink, Relief
 from mingcha.domain.registers.queries import (
-    clean_for_years,
     disputed_with,
     firms_in,
+    linked_to,
     notes_since,
+    relieved,
     visited_often,
 )
 
 CHUNK = 10_000
+
+# Whoever is in another state can be drawn, also when the entry waits for an update.
+NOT_DRAWN = {
+    "CLOSED": Exclusion.CLOSED.value,
+    "PENDING": Exclusion.PENDING.value,
+    "VOID": Exclusion.VOID.value,
+}
+
+# Who is out by a decision of the campaign's department, and the kind of the decision.
+DECIDED = {Exclusion.CLEAN_YEARS: Relief.Kind.CLEAN_YEARS.value, Exclusion.TOLERANT: Relief.Kind.TOLERANT.value}
 
 # What later steps know, as the codes of subjects: plans cannot ask draws.
 Taken = Mapping[Exclusion, QuerySet[Any, Any]]
@@ -49,7 +62,8 @@ class Membership(NamedTuple):
 
 def membership_of(campaign: Campaign, *, on: date, taken: Taken | None = None) -> Membership:
     """Who is in which stratum, who is out for which reason: a handful of queries whatever the register's size."""
-    reasons = _reasons(campaign, on=on, taken=taken or {})
+    scopes = scopes_of(campaign)
+    reasons, linked = _reasons(campaign, scopes, on=on, taken=taken or {}), _linked(scopes)
     strata = list(campaign.strata.all())
     homes: dict[tuple[bool, str], CampaignStratum | None] = {}
     members: dict[int, str] = {}
@@ -61,8 +75,10 @@ def membership_of(campaign: Campaign, *, on: date, taken: Taken | None = None) -
         if marks not in homes:
             homes[marks] = stratum_for(strata, is_foreign=foreign, risk=risk)
         home = homes[marks]
-        if state != "OPEN":
-            left_out.append(LeftOut(pk, code, name, Exclusion.CLOSED.value))
+        if state in NOT_DRAWN:
+            left_out.append(LeftOut(pk, code, name, NOT_DRAWN[state]))
+        elif linked is not None and code not in linked:
+            left_out.append(LeftOut(pk, code, name, Exclusion.NOT_IN_SCOPE.value))
         elif code in reasons:
             left_out.append(LeftOut(pk, code, name, reasons[code]))
         elif home is None:
@@ -72,12 +88,41 @@ def membership_of(campaign: Campaign, *, on: date, taken: Taken | None = None) -
     return Membership(members, left_out)
 
 
-def _reasons(campaign: Campaign, *, on: date, taken: Taken) -> dict[str, str]:
+class Scope(NamedTuple):
+    """An item of a campaign as links name it, and whether its department keeps links for it at all."""
+
+    department: int
+    code: str
+    is_linked: bool
+
+
+def scopes_of(campaign: Campaign) -> list[Scope]:
+    """The items of a campaign, with one look at the links."""
+    kept = ItemLink.objects.filter(department=OuterRef("item__item_list__department"), item_code=OuterRef("item__code"))
+    items = campaign.items.order_by("pk").annotate(is_linked=Exists(kept))
+    return [Scope(*row) for row in items.values_list("item__item_list__department", "item__code", "is_linked")]
+
+
+def items_for_everybody(campaign: Campaign) -> list[InspectionItem]:
+    """The items for which their department keeps no links: because of them the frame leaves nobody out as unlinked."""
+    free = {(scope.department, scope.code) for scope in scopes_of(campaign) if not scope.is_linked}
+    items = [row.item for row in campaign.items.select_related("item__item_list__department")]
+    return [item for item in items if (item.item_list.department_id, item.code) in free]
+
+
+def _linked(scopes: list[Scope]) -> set[str] | None:
+    """The codes of whoever may be inspected for one of these items; None where that is everybody."""
+    if not scopes or not all(scope.is_linked for scope in scopes):
+        return None
+    return set(_codes(linked_to([(scope.department, scope.code) for scope in scopes])))
+
+
+def _reasons(campaign: Campaign, scopes: list[Scope], *, on: date, taken: Taken) -> dict[str, str]:
     """Code of a firm → the first reason, in the order of Exclusion, that earlier visits, disputes or draws give.
 
     By code: a firm may stand in the register of a county and again in that of its city.
     """
-    asked = {**_asked(campaign, on=on), **taken}
+    asked = {**_asked(campaign, scopes, on=on), **taken}
     found: dict[str, str] = {}
     for reason in reversed(Exclusion):  # so that the first overwrites the later ones
         if reason in asked:
@@ -90,7 +135,7 @@ def _codes(rows: QuerySet[Any, Any]) -> Iterable[str]:
     return (code for row in rows.iterator(chunk_size=CHUNK) for code in row.values())
 
 
-def _asked(campaign: Campaign, *, on: date) -> dict[Exclusion, QuerySet[Any, Any]]:
+def _asked(campaign: Campaign, scopes: list[Scope], *, on: date) -> dict[Exclusion, QuerySet[Any, Any]]:
     """What is looked up about visits and disputes; a reason that the rules do not give is not asked for."""
     clauses = exclusion_clauses(campaign, on=on)
     region = campaign.department.region
@@ -98,13 +143,13 @@ def _asked(campaign: Campaign, *, on: date) -> dict[Exclusion, QuerySet[Any, Any
         Exclusion.IN_DISPUTE: disputed_with(campaign.parties.values("department"), on=on)
     }
     if Exclusion.INSPECTED in clauses:
-        items = list(campaign.items.values_list("item__code", flat=True))
-        notes = notes_since(region, items, date(on.year, 1, 1))
+        notes = notes_since(region, [scope.code for scope in scopes], date(on.year, 1, 1))
         asked[Exclusion.INSPECTED] = notes.order_by().values("subject__code")
     if Exclusion.FREQUENCY in clauses:
         asked[Exclusion.FREQUENCY] = visited_often(region, _number(clauses[Exclusion.FREQUENCY]), year=on.year)
-    if Exclusion.CLEAN_YEARS in clauses:
-        asked[Exclusion.CLEAN_YEARS] = clean_for_years(region, _number(clauses[Exclusion.CLEAN_YEARS]), before=on.year)
+    for reason, kind in DECIDED.items():
+        if reason in clauses:
+            asked[reason] = relieved(campaign.department, kind, on=on)
     return asked
 
 

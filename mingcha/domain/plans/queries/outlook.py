@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from mingcha.domain.plans.models import Campaign, CampaignStratum, Exclusion
-from mingcha.domain.plans.queries.clauses import floor_of
+from mingcha.domain.plans.queries.clauses import clause_for, floor_of
 from mingcha.domain.plans.queries.frame import Membership, Taken, membership_of
+from mingcha.domain.registers.models import SignalKind
+from mingcha.domain.registers.queries import firms_in, signalled
 
 
 @dataclass(frozen=True)
@@ -77,3 +79,29 @@ def sizes_from(strata: Sequence[CampaignStratum], populations: dict[str, int], *
         take = stratum.take_from(population, floor=floor)
         sizes.append(StratumSize(stratum, population, take, min(stratum.reserve, population - take)))
     return sizes
+
+
+@dataclass(frozen=True)
+class Heavier:
+    """How many of a stratum have each kind of signal for which the rules want more inspections (S3-20)."""
+
+    stratum: CampaignStratum
+    counts: list[tuple[SignalKind, int]]
+
+
+def heavier_in(campaign: Campaign, membership: Membership, *, on: date) -> list[Heavier]:
+    """The signals in a frame, stratum by stratum; none where the rules name no such signals. Information, no weight."""
+    clause = clause_for(campaign.department, "heavier_signals", on=on)
+    kinds = [SignalKind(code) for code in clause.codes if code in SignalKind.values] if clause is not None else []
+    if not kinds:
+        return []
+    region = campaign.department.region
+    found = signalled(region, kinds, on=on)
+    keys = dict(firms_in(region).filter(code__in=found.values("subject__code")).values_list("code", "pk"))
+    counted = Counter(
+        (membership.members.get(keys.get(row["subject__code"], 0), ""), row["kind"]) for row in found.iterator()
+    )
+    return [
+        Heavier(stratum, [(kind, counted[stratum.code, kind.value]) for kind in kinds])
+        for stratum in campaign.strata.all()
+    ]

@@ -10,6 +10,16 @@ from mingcha.domain.registers.actions.inspectors import (
     restore_inspector,
     suspend_inspector,
 )
+from mingcha.domain.registers.actions.links import (
+    Applied,
+    apply_rule,
+    apply_rules,
+    drop_link_rule,
+    link_subject,
+    renew_links,
+    set_link_rule,
+    unlink_subject,
+)
 from mingcha.domain.registers.actions.subjects import (
     amend_subject,
     close_subject,
@@ -22,23 +32,31 @@ from mingcha.domain.registers.actions.subjects import (
 )
 
 __all__ = [
+    "Applied",
     "amend_inspector",
     "amend_subject",
+    "apply_rule",
+    "apply_rules",
     "close_subject",
     "confirm_register",
     "declare_avoidance",
     "declare_dispute",
     "drop_batch",
+    "drop_link_rule",
     "end_dispute",
     "enlist_inspector",
     "give_login",
+    "link_subject",
     "merge_batch",
     "note_visit",
     "read_file",
     "register_subject",
+    "renew_links",
     "reopen_subject",
     "require_keeper",
     "restore_inspector",
+    "set_link_rule",
     "suspend_inspector",
+    "unlink_subject",
     "withdraw_avoidance",
 ]

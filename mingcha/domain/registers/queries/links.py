@@ -23,7 +23,6 @@ from mingcha.domain.registers.models import (
 from mingcha.domain.registers.states import SubjectState
 
 OUT_OF_LIFE = (SubjectState.CLOSED, SubjectState.VOID)
-Scope = tuple[int, str]  # department's key, item's code
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def subjects_in(region: Region) -> QuerySet[Subject]:
     return inside.exclude(state__in=OUT_OF_LIFE).order_by()
 
 
-def matching(rule: LinkRule) -> QuerySet[Subject]:
+def subjects_matching(rule: LinkRule) -> QuerySet[Subject]:
     """The subjects that a rule means; a criterion that says nothing leaves nobody out.
 
     Those who have ended stay in: they are linked again without anybody's doing once they are back.
@@ -86,7 +85,7 @@ def links_of_item(department: Department, item_code: str) -> QuerySet[ItemLink]:
 def missing_links(rule: LinkRule) -> QuerySet[Subject]:
     """Whom a rule means and nothing links yet; what was unlinked by hand stays so."""
     item = {"department": rule.department, "item_code": rule.item_code, "subject": OuterRef("pk")}
-    return matching(rule).filter(
+    return subjects_matching(rule).filter(
         ~Exists(ItemLink.objects.filter(**item)), ~Exists(LinkException.objects.filter(**item))
     )
 
@@ -94,12 +93,12 @@ def missing_links(rule: LinkRule) -> QuerySet[Subject]:
 def outdated_links(rule: LinkRule) -> QuerySet[ItemLink]:
     """The links of a rule that it no longer means; those made by hand are not its business."""
     own = links_of_item(rule.department, rule.item_code).filter(by_hand=False)
-    return own.exclude(subject__in=matching(rule).values("pk"))
+    return own.exclude(subject__in=subjects_matching(rule).values("pk"))
 
 
 def preview_of(rule: LinkRule) -> Preview:
     """How many a rule means, how many links it would add and take away."""
-    return Preview(matching(rule).count(), missing_links(rule).count(), outdated_links(rule).count())
+    return Preview(subjects_matching(rule).count(), missing_links(rule).count(), outdated_links(rule).count())
 
 
 def link_rules_of(department: Department) -> QuerySet[LinkRule]:
@@ -157,19 +156,10 @@ def loose_links(department: Department) -> dict[str, int]:
     return {code: number for code, number in link_counts(department).items() if code not in known}
 
 
-def unlinked_scopes(scopes: Collection[Scope]) -> list[Scope]:
-    """Of these items, those for which their department keeps no links at all: everybody may be inspected for them."""
-    return [
-        (department, code)
-        for department, code in scopes
-        if not ItemLink.objects.filter(department=department, item_code=code).exists()
-    ]
-
-
-def linked_to(scopes: Collection[Scope]) -> QuerySet[ItemLink, Any]:
-    """The codes of whoever is linked to one of these items."""
+def linked_to(items: Collection[tuple[int, str]]) -> QuerySet[ItemLink, Any]:
+    """The codes of whoever is linked to one of these items: each by its department's key and its code."""
     wanted = Q(pk__in=[])
-    for department, code in scopes:
+    for department, code in items:
         wanted |= Q(department=department, item_code=code)
     return ItemLink.objects.filter(wanted).order_by().values("subject__code")
 

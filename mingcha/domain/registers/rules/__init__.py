@@ -27,6 +27,15 @@ from mingcha.domain.registers.rules.entries import (
     tidy_areas,
     tidy_code,
 )
+from mingcha.domain.registers.rules.links import (
+    check_appliable,
+    check_criteria,
+    check_inside,
+    check_item,
+    check_not_linked,
+    check_still_there,
+    tidy_words,
+)
 from mingcha.domain.registers.rules.merging import check_droppable, check_mergeable, check_undisturbed, judge
 from mingcha.domain.registers.rules.names import surname_of
 from mingcha.domain.registers.rules.personal import (
@@ -34,7 +43,7 @@ from mingcha.domain.registers.rules.personal import (
     masked_contact,
     masked_phone,
 )
-from mingcha.domain.registers.rules.searching import fold, is_latin, pairs_of, search_words
+from mingcha.domain.registers.rules.searching import fold, position_of, search_words, words_of
 
 __all__ = [
     "EVERYWHERE",
@@ -45,36 +54,42 @@ __all__ = [
     "before_and_after",
     "certificate_light",
     "check_amendable",
+    "check_appliable",
     "check_certificate_free",
     "check_confirmable",
     "check_confirmed",
+    "check_criteria",
     "check_dispute",
     "check_droppable",
     "check_endable",
+    "check_inside",
     "check_inspector",
+    "check_item",
     "check_login_fits",
     "check_login_free",
     "check_mergeable",
     "check_new",
+    "check_not_linked",
     "check_personal",
     "check_reason",
     "check_remark",
+    "check_still_there",
     "check_subject",
     "check_undisturbed",
     "columns_missing_in",
     "columns_of",
     "doubtful_code",
     "fold",
-    "is_latin",
     "judge",
     "listed",
     "masked",
     "masked_contact",
     "masked_phone",
-    "pairs_of",
+    "position_of",
     "replaced_by",
     "search_words",
     "surname_of",
     "tidy_areas",
     "tidy_code",
+    "tidy_words",
 ]
