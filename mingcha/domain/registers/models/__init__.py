@@ -27,7 +27,7 @@ from mingcha.domain.registers.models.links import (
     SignalKind,
 )
 from mingcha.domain.registers.models.sharing import DataDelivery, DataRequest, SavedView
-from mingcha.domain.registers.models.subjects import Category, CodeType, Risk, Subject
+from mingcha.domain.registers.models.subjects import Category, CodeType, Position, Risk, Subject, Words
 from mingcha.domain.registers.models.visits import Dispute, VisitNote
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "LinkRule",
     "Pool",
     "PoolMember",
+    "Position",
     "Qualification",
     "Register",
     "RegisterConfirmation",
@@ -66,4 +67,5 @@ __all__ = [
     "Training",
     "Verdict",
     "VisitNote",
+    "Words",
 ]

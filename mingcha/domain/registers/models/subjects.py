@@ -1,5 +1,7 @@
 """检查对象: who may be inspected."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -83,7 +85,15 @@ class Subject(models.Model):
                 name="registers_subject_code_can_be_drawn", condition=Q(code__regex=r"^[0-9A-Za-z._-]{2,64}$")
             ),
         ]
-        indexes = [models.Index(fields=["region", "state"]), models.Index(fields=["code"])]
+        # The list runs by region and code, which the constraint indexes; these are for whoever asks for few.
+        indexes = [
+            models.Index(fields=["region", "state"]),
+            models.Index(fields=["code"], name="registers_subject_code_begins", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["industry"], name="registers_subject_industry", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["area"], name="registers_subject_area"),
+            models.Index(fields=["category"], name="registers_subject_category"),
+            models.Index(fields=["changed_at"], name="registers_subject_changed"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -95,3 +105,24 @@ class Subject(models.Model):
     def move_to(self, state: SubjectState) -> None:
         SUBJECT_WORKFLOW.check(SubjectState(self.state), state)
         self.state = state
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is looked for: the folded text, its pairs one after the other, and the text where a code may begin so."""
+
+    folded: str
+    pairs: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Position:
+    """A place in the list of subjects: after the row with this key, or before it."""
+
+    region: str
+    code: str
+    is_backwards: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.region}.{self.code}"

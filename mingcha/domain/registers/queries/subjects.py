@@ -10,14 +10,24 @@ from mingcha.domain.registers.models import Inspector, Subject
 from mingcha.domain.registers.states import InspectorState, SubjectState
 from mingcha.kit.actors import Acting
 
+REGION_DIGITS = 6
+
 
 def subjects_visible_to(user: User | AnonymousUser) -> QuerySet[Subject]:
     """The subjects of the regions a person's reading reaches."""
     codes = reach(user, Permission.REGISTER_READ).values_list("region", flat=True).distinct()
+    prefixes = sorted(region.prefix for region in Region.objects.filter(pk__in=list(codes)))
     wanted = Q(pk__in=[])
-    for region in Region.objects.filter(pk__in=list(codes)):
-        wanted |= Q(region__code__startswith=region.prefix)
+    for index, prefix in enumerate(prefixes):
+        if not prefix.startswith(tuple(prefixes[:index])):
+            wanted |= _inside(prefix)
     return Subject.objects.filter(wanted)
+
+
+def _inside(prefix: str) -> Q:
+    """As a range, which the index in the list's order answers; one region alone, so that its codes follow in order."""
+    first, last = prefix.ljust(REGION_DIGITS, "0"), prefix.ljust(REGION_DIGITS, "9")
+    return Q(region=prefix) if first == last else Q(region_id__gte=first, region_id__lte=last)
 
 
 def firm_in(region: Region, code: str) -> Subject | None:

@@ -4,6 +4,7 @@ Pairs, because the commonest question is two characters long and trigram indexes
 indexes (PostgreSQL's and SQLite's) are made over these words, split at spaces.
 """
 
+import re
 import unicodedata
 from array import array
 from functools import cache
@@ -11,8 +12,14 @@ from sys import byteorder
 
 from pypinyin.constants import PINYIN_DICT
 
+from mingcha.domain.registers.models import Position, Words
+from mingcha.domain.registers.rules.entries import CODE
+
 END = "$"  # after the last character, which no pair would begin with otherwise; not in any folded text
 LONGEST = 200
+POSITION = re.compile(r"([0-9]{6})\.([0-9A-Za-z._-]{2,64})")
+# Characters whose usual reading is another than that in names of firms and places: 商行, 长沙, 重庆, 厦门.
+IN_NAMES = {"行": "h", "长": "c", "重": "c", "厦": "x"}
 SPACE = ord(" ")
 UTF32 = "utf-32-le" if byteorder == "little" else "utf-32-be"
 LETTERS = frozenset({"L", "M", "N"})
@@ -33,14 +40,18 @@ def fold(text: str) -> str:
     return "".join(filter(_counts, plain))[:LONGEST]
 
 
-def pairs_of(folded: str) -> str:
-    """The words that stand side by side in `search` exactly where the text stands in the name or its initials."""
-    return _pairs(folded)
+def words_of(text: str) -> Words | None:
+    """What somebody typed, as a search takes it; None when nothing in it counts."""
+    folded, typed = fold(text), text.strip()
+    if not folded:
+        return None
+    return Words(folded, _pairs(folded), code=typed if CODE.fullmatch(typed) else "")
 
 
-def is_latin(folded: str) -> bool:
-    """Could it be initials or a code?"""
-    return folded.isascii()
+def position_of(text: str, *, is_backwards: bool = False) -> Position | None:
+    """A place in the list as an address holds it; None for anything else."""
+    found = POSITION.fullmatch(text)
+    return Position(found[1], found[2], is_backwards) if found else None
 
 
 def _pairs(text: str) -> str:
@@ -64,4 +75,5 @@ def first_letters() -> dict[int, str]:
     Built once (0.2 s): asking the pinyin library name by name takes 0.2 ms, which is half an hour for ten million.
     """
     bare = {point: unicodedata.normalize("NFD", reading)[0] for point, reading in PINYIN_DICT.items()}
-    return {point: letter.lower() for point, letter in bare.items() if letter.isascii() and letter.isalpha()}
+    usual = {point: letter.lower() for point, letter in bare.items() if letter.isascii() and letter.isalpha()}
+    return usual | {ord(character): letter for character, letter in IN_NAMES.items()}

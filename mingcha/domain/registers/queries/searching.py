@@ -1,0 +1,240 @@
+"""Finding subjects among millions: by a part of the name, the initials, the beginning of the code, the address.
+
+Two ways lead to the first rows in the list's order, and neither is quick for every word. The index gives all rows that
+hold a rare word at once; of a common word it would give millions, where walking along the list meets enough of them in
+a moment. The database's own estimate says which way to take. A walk ends after so many rows, because a word may be
+common and yet stand nowhere near (the name of a county in the register of a nation): then the index is asked after all.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, CharField, F, Func, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
+
+from mingcha.domain.registers.models import Position, Subject, Words
+
+FEW = 5_000  # so many rows the index may give: they are read and sorted in a moment
+WALKS = (2_000, 40_000)  # so many rows of the list are looked at before the index is asked after all
+ADDRESSES = 40_000  # so many a search by address looks at before it asks whether to go on
+
+Rows = QuerySet[Subject]
+Order = Sequence[Any]  # of expressions
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Some rows of a list, and where to go on."""
+
+    rows: list[Subject]
+    previous: Position | None = None
+    next: Position | None = None
+    is_unfinished: bool = False  # looking ended at `next`; nothing is said yet of what lies behind it
+
+
+@dataclass(frozen=True)
+class Number:
+    """How many rows; where counting them would take seconds, about how many."""
+
+    value: int
+    is_exact: bool = True
+
+
+def slice_of(rows: Rows, *, among: Rows, words: Words | None, address: str, at: Position | None, size: int) -> Slice:
+    """The next rows from a position; `rows` are those of `among` (the whole list) that the other filters leave."""
+    rows = rows.defer("search", "initials")
+    if address:
+        return _by_address(matching(rows, words), address, among=among, at=at, size=size)
+    if words is None:
+        return _cut(_taken(_spans(rows, at), at, size), at, size)
+    if is_common(words):
+        for steps in WALKS:
+            end = _further(among, at, steps)
+            found = _taken(_spans(rows.filter(_side_by_side(words)), at, end), at, size)
+            if len(found) > size or end is None:
+                return _cut(found, at, size)
+    return _cut(_taken(_spans(rows.filter(_by_index(words)), at), at, size, order=SORTED), at, size)
+
+
+def matching(rows: Rows, words: Words | None) -> Rows:
+    """All the rows that hold these words, by whichever way is the shorter; in no order."""
+    if words is None:
+        return rows
+    return rows.filter(_side_by_side(words) if is_common(words) else _by_index(words))
+
+
+def is_common(words: Words) -> bool:
+    """Are they in so many rows that walking along the list meets enough of them soon?"""
+    return not _few(Subject.objects.filter(_in_index(words) | _begins(words)), FEW)
+
+
+def number_of(rows: Rows, *, exact_up_to: int = FEW) -> Number:
+    """A count, or what PostgreSQL expects in two figures; SQLite's registers are small enough to be counted."""
+    if connection.vendor != "postgresql":
+        return Number(rows.order_by().count())
+    expected = estimate(rows)
+    if expected > exact_up_to:
+        return Number(in_two_figures(expected), is_exact=False)
+    counted = rows.order_by()[: 2 * exact_up_to].count()
+    return Number(counted, is_exact=counted < 2 * exact_up_to)
+
+
+def estimate(rows: Rows) -> int:
+    """How many rows PostgreSQL expects: a millisecond, where counting millions takes seconds."""
+    plan = json.loads(rows.order_by().values("pk").explain(format="json"))
+    return int(plan[0]["Plan"]["Plan Rows"])
+
+
+def in_two_figures(number: int) -> int:
+    """12,345 → 12,000: an estimate promises no more."""
+    unit = 10 ** max(0, len(str(number)) - 2)
+    return round(number / unit) * unit
+
+
+# ---- which rows ------------------------------------------------------------------------------------------------
+
+
+class _Holds(Func):
+    """The words of a subject hold a query; written as PostgreSQL's index has it, or the index would not be used."""
+
+    template = "array_to_tsvector(string_to_array(%(expressions)s, ' ')) @@ "
+    output_field = BooleanField()
+
+    def __init__(self, query: str) -> None:
+        super().__init__(F("search"))
+        self.query = query
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, Any]:
+        text, values = super().as_sql(*args, **kwargs)
+        return f"({text}%s::tsquery)", (*values, self.query)
+
+
+def _in_index(words: Words) -> Q:
+    """Every pair somewhere in the words; of one character, a pair that begins with it."""
+    pairs = words.pairs.split()
+    if connection.vendor == "postgresql":
+        return Q(_Holds(" & ".join(f"'{pair}'" for pair in pairs) or f"'{words.folded}':*"))
+    query = " ".join(f'"{pair}"' for pair in pairs) or f'"{words.folded}"*'
+    found = "SELECT rowid FROM registers_subject_words WHERE registers_subject_words MATCH %s"
+    return Q(pk__in=RawSQL(found, [query]))
+
+
+def _side_by_side(words: Words) -> Q:
+    """The pairs one after the other, which is the text itself; or a code that begins like this."""
+    return Q(GreaterThan(StrIndex("search", Value(words.pairs or words.folded)), 0)) | _begins(words)
+
+
+def _by_index(words: Words) -> Q:
+    found = _in_index(words)
+    if " " in words.pairs:
+        found &= Q(GreaterThan(StrIndex("search", Value(words.pairs)), 0))
+    return found | _begins(words)
+
+
+def _begins(words: Words) -> Q:
+    if not words.code:
+        return Q()
+    begins = Q()
+    for code in sorted({words.code, words.code.upper()}):
+        if connection.vendor == "postgresql":
+            begins |= Q(code__startswith=code)
+        else:  # SQLite's LIKE knows no index; codes are ASCII, so nothing that begins like this follows DEL
+            begins |= Q(code__gte=code, code__lt=f"{code}\x7f")
+    return begins
+
+
+def _few(rows: Rows, bound: int) -> bool:
+    if connection.vendor == "postgresql":
+        return estimate(rows) <= bound
+    return rows.order_by()[: bound + 1].count() <= bound
+
+
+# ---- and which of them come next --------------------------------------------------------------------------------
+
+WALKED = (F("region_id"), F("code"))
+# The same order, but by no index: without this PostgreSQL might walk along the list where the words are rare.
+SORTED = (Func(F("region_id"), template="(%(expressions)s || '')", output_field=CharField()), F("code"))
+
+
+def _by_address(rows: Rows, address: str, *, among: Rows, at: Position | None, size: int) -> Slice:
+    """No index knows addresses: few rows are looked through at once, many a stretch of the list at a time."""
+    found = rows.filter(address__contains=address)
+    if _few(rows, ADDRESSES):
+        return _cut(_taken(_spans(found, at), at, size, order=SORTED), at, size)
+    end = _further(among, at, ADDRESSES)
+    seen = _taken(_spans(found, at, end), at, size)
+    if len(seen) > size or end is None:
+        return _cut(seen, at, size)
+    rest = _cut(seen, at, size)
+    if end.is_backwards:
+        return replace(rest, previous=end, is_unfinished=True)
+    return replace(rest, next=end, is_unfinished=True)
+
+
+def _spans(rows: Rows, start: Position | None, end: Position | None = None) -> Iterator[Rows]:
+    """The rows beyond a position, up to and with another, in at most three parts that an index has in one piece each.
+
+    One condition for all of it ("a later region, or this one and a later code") makes the index begin at the region.
+    """
+    back = _is_backwards(start)
+    beyond, short_of, up_to = ("lt", "gt", "gte") if back else ("gt", "lt", "lte")
+    if start is not None and end is not None and start.region == end.region:
+        codes = {f"code__{beyond}": start.code, f"code__{up_to}": end.code}
+        yield rows.filter(region=start.region, **codes)
+        return
+    between = rows
+    if start is not None:
+        yield rows.filter(region=start.region, **{f"code__{beyond}": start.code})
+        between = between.filter(**{f"region_id__{beyond}": start.region})
+    if end is not None:
+        between = between.filter(**{f"region_id__{short_of}": end.region})
+    yield between
+    if end is not None:
+        yield rows.filter(region=end.region, **{f"code__{up_to}": end.code})
+
+
+def _taken(spans: Iterator[Rows], at: Position | None, size: int, order: Order = WALKED) -> list[Subject]:
+    """The next rows in the direction of walking, and one more if there is one."""
+    found: list[Subject] = []
+    for rows in spans:
+        found += _in_order(rows, order, at)[: size + 1 - len(found)]
+        if len(found) > size:
+            break
+    return found
+
+
+def _further(among: Rows, at: Position | None, steps: int) -> Position | None:
+    """The key so many rows further on; None when the list ends before."""
+    for rows in _spans(among, at):
+        keys = _in_order(rows, WALKED, at).values_list("region_id", "code")
+        for region, code in keys[steps - 1 : steps]:
+            return Position(region, code, is_backwards=_is_backwards(at))
+        steps -= keys[:steps].count()
+    return None
+
+
+def _in_order(rows: Rows, order: Order, at: Position | None) -> Rows:
+    return rows.order_by(*(term.desc() for term in order) if _is_backwards(at) else order)
+
+
+def _is_backwards(at: Position | None) -> bool:
+    return at is not None and at.is_backwards
+
+
+def _cut(found: list[Subject], at: Position | None, size: int) -> Slice:
+    """What was taken as the page shows it, with the positions before and after it."""
+    more, rows = len(found) > size, found[:size]
+    if not rows:
+        return Slice([])
+    if _is_backwards(at):
+        rows.reverse()
+    first, last = (Position(row.region_id, row.code) for row in (rows[0], rows[-1]))
+    before = replace(first, is_backwards=True)
+    if _is_backwards(at):
+        return Slice(rows, previous=before if more else None, next=last)
+    return Slice(rows, previous=before if at is not None else None, next=last if more else None)
