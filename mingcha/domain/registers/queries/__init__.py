@@ -32,10 +32,9 @@ from mingcha.domain.registers.queries.journal import (
 from mingcha.domain.registers.queries.links import (
     ItemLinks,
     Preview,
-    chain_of,
-    entries_of,
     items_with_links,
     link_counts,
+    link_rules_due,
     link_rules_of,
     linkable_items,
     linked_to,
@@ -46,14 +45,9 @@ from mingcha.domain.registers.queries.links import (
     orphan_items,
     orphan_subjects,
     outdated_links,
-    parents_for,
-    parts_of_register,
     preview_of,
-    registers_of,
-    registers_visible_to,
     subjects_in,
     subjects_matching,
-    tags_of,
 )
 from mingcha.domain.registers.queries.people import (
     Totals,
@@ -62,6 +56,19 @@ from mingcha.domain.registers.queries.people import (
     inspectors_visible_to,
     login_candidates,
     register_totals,
+)
+from mingcha.domain.registers.queries.registers import (
+    chain_of,
+    entries_in,
+    entries_of,
+    known_codes,
+    parents_for,
+    parts_of_register,
+    register_at,
+    registers_of,
+    registers_visible_to,
+    rules_naming,
+    tags_of,
 )
 from mingcha.domain.registers.queries.reliefs import (
     BAD,
@@ -98,6 +105,13 @@ from mingcha.domain.registers.queries.subjects import (
     search_public_subjects,
     subjects_visible_to,
 )
+from mingcha.domain.registers.queries.views import (
+    ANY,
+    Wanted,
+    habit_of,
+    narrowed,
+    views_of,
+)
 from mingcha.domain.registers.queries.visits import (
     clean_for_years,
     disputed_with,
@@ -108,6 +122,7 @@ from mingcha.domain.registers.queries.visits import (
 )
 
 __all__ = [
+    "ANY",
     "BAD",
     "INSPECTOR_FIELDS",
     "SUBJECT_FIELDS",
@@ -118,6 +133,7 @@ __all__ = [
     "Preview",
     "Slice",
     "Totals",
+    "Wanted",
     "batches_visible_to",
     "by_name_or_code",
     "certificate_holders",
@@ -136,20 +152,24 @@ __all__ = [
     "departments_kept_by",
     "disputed_with",
     "disputes_of",
+    "entries_in",
     "entries_of",
     "estimate",
     "firm_in",
     "firms_in",
     "fresh_days",
+    "habit_of",
     "homes_of",
     "inspectors_visible_to",
     "is_common",
     "items_with_links",
     "journal_of",
     "keeping_department",
+    "known_codes",
     "known_inspectors",
     "known_subjects",
     "link_counts",
+    "link_rules_due",
     "link_rules_of",
     "linkable_items",
     "linked_to",
@@ -160,6 +180,7 @@ __all__ = [
     "matching",
     "missing_links",
     "names_of_departments",
+    "narrowed",
     "notes_of",
     "notes_since",
     "number_of",
@@ -171,6 +192,7 @@ __all__ = [
     "parts_of_register",
     "preview_of",
     "public_subject",
+    "register_at",
     "register_totals",
     "registers_of",
     "registers_visible_to",
@@ -179,6 +201,7 @@ __all__ = [
     "reliefs_running",
     "reliefs_visible_to",
     "relieved",
+    "rules_naming",
     "running_on",
     "search_public_subjects",
     "signalled",
@@ -191,5 +214,6 @@ __all__ = [
     "subjects_matching",
     "subjects_visible_to",
     "tags_of",
+    "views_of",
     "visited_often",
 ]
