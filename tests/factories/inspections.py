@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from PIL import Image
 
-from mingcha.domain.catalogue.actions import bring_into_force, explain_change, remove_item
+from mingcha.domain.catalogue.actions import explain_change, remove_item
 from mingcha.domain.draws.models import Draw, DrawnInspector, DrawnSubject
 from mingcha.domain.inspections import actions
 from mingcha.domain.inspections.models import Inspection, Result
@@ -114,7 +114,7 @@ def superseded(there: SimpleNamespace, *, without: str = "", at: datetime = NOON
     if without:
         remove_item(edition.items.get(code=without), by=there.cast.handler, at=at)
     explain_change(edition, reason="LAW", note="依据修订", by=there.cast.handler, at=at)
-    bring_into_force(edition, by=there.cast.approver, at=at)
+    catalogue.bring_into_force(edition, by=there.cast.approver, at=at)
     return edition.pk
 
 

@@ -21,7 +21,7 @@ from mingcha.domain.catalogue.queries import (
     items_visible_to,
     items_with_checkpoints,
 )
-from mingcha.domain.catalogue.rules import Change, changes_between, digest_of, edition_facts
+from mingcha.domain.catalogue.rules import Change, changes_between, edition_facts
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.organisation.permissions import Permission, may, reach, require
 from mingcha.web.desk.forms.catalogue import ChangeForm, ItemDraftForm, ItemForm, initial_of
@@ -154,8 +154,8 @@ def list_bring_into_force(request: StaffRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.CATALOGUE_APPROVE, within=edition.department)
     if request.method == "POST":
         seen = request.POST.get("seen", "")
-        actions.bring_into_force(edition, by=request.user, at=timezone.now(), seen=seen)
-        messages.success(request, _("%s已施行") % edition)
+        actions.approve_list(edition, by=request.user, at=timezone.now(), seen=seen)
+        messages.success(request, _("%s已批准") % edition)
         return redirect("desk:list_detail", edition.pk)
     items = items_with_checkpoints(edition)
     context = {
@@ -163,7 +163,7 @@ def list_bring_into_force(request: StaffRequest, pk: int) -> HttpResponse:
         "items": items,
         "changes": changes_of(edition),
         "in_force": edition_in_force(edition.department),
-        "seen": digest_of(edition_facts(items)),
+        "seen": actions.text_of(edition).digest,
         "may_approve": may_approve(request, edition),
     }
     return render(request, "desk/catalogue/list_bring_into_force.html", context)

@@ -4,15 +4,18 @@ from django.db import IntegrityError, transaction
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.catalogue.actions import (
     amend_item,
-    bring_into_force,
+    approve_list,
     draft_list,
     enter_item,
     explain_change,
     remove_item,
+    return_list,
+    submit_list,
 )
+from mingcha.domain.catalogue.actions.lists import text_of
 from mingcha.domain.catalogue.models import Checkpoint, InspectionItem, ItemList
 from mingcha.domain.catalogue.queries import edition_in_force, items_of, items_with_checkpoints
-from mingcha.domain.catalogue.rules import digest_of, edition_facts
+from mingcha.domain.catalogue.rules import edition_facts
 from mingcha.kit.errors import Forbidden, Refused
 from tests.factories import catalogue as make
 from tests.factories.organisation import unguarded
@@ -138,39 +141,74 @@ def test_the_database_itself_refuses_a_list_approved_by_its_drafter(cast, in_for
         ItemList.objects.filter(pk=in_force.pk).update(approved_by=cast.handler)
 
 
-def test_an_approver_brings_a_complete_list_into_force(cast, noon, in_force):
+def test_the_head_approves_a_complete_list(cast, noon, in_force):
     assert (in_force.state, in_force.approved_by, in_force.in_force_at) == ("IN_FORCE", cast.approver, noon)
     assert edition_in_force(cast.market) == in_force
     assert trail_of(in_force).last().details["items"] == 2
 
 
-def test_a_handler_does_not_bring_a_list_into_force(cast, noon):
+@pytest.fixture
+def handed_in(cast, noon) -> ItemList:
+    """A complete list that waits for the head of its department."""
+    make.bare_rules(cast.region)
     draft = make.draft(cast.handler)
     make.enter(draft, by=cast.handler)
+    return submit_list(draft, by=cast.handler, at=noon)
+
+
+# proves S1-13
+def test_nobody_writes_in_a_list_that_was_handed_in(cast, noon, handed_in):
+    item = handed_in.items.get()
+    for act in (
+        lambda: enter_item(handed_in, "M-09", **WHOLE, by=cast.handler, at=noon),
+        lambda: amend_item(item, **WHOLE, by=cast.handler, at=noon),
+        lambda: remove_item(item, by=cast.handler, at=noon),
+        lambda: explain_change(handed_in, reason="LAW", note="新法", by=cast.handler, at=noon),
+    ):
+        with pytest.raises(Refused, match="正在“负责人审批”，不能改动"):
+            act()
+    with pytest.raises(IntegrityError), transaction.atomic(), unguarded():
+        InspectionItem.objects.filter(pk=item.pk).update(title="别的")
+
+
+def test_a_handler_does_not_approve_a_list(cast, noon, handed_in):
     for other in (cast.handler, cast.second_handler, cast.fire_approver, cast.stranger):
         with pytest.raises(Forbidden):
-            bring_into_force(draft, by=other, at=noon)
+            approve_list(handed_in, by=other, at=noon)
 
 
-def test_the_drafter_who_became_approver_still_does_not_approve(cast, noon):
-    draft = make.draft(cast.handler)
-    make.enter(draft, by=cast.handler)
+def test_the_drafter_who_became_approver_still_does_not_approve(cast, noon, handed_in):
     with unguarded():
         cast.handler.grants.update(role="R05")
-    with pytest.raises(Refused, match="由另一人批准"):
-        bring_into_force(draft, by=cast.handler, at=noon)
+    with pytest.raises(Refused, match="由另一人办理"):
+        approve_list(handed_in, by=cast.handler, at=noon)
 
 
-def test_an_incomplete_list_does_not_come_into_force(cast, noon):
+def test_a_draft_is_not_approved_before_it_is_handed_in(cast, noon):
+    make.bare_rules(cast.region)
+    draft = make.draft(cast.handler)
+    make.enter(draft, by=cast.handler)
+    with pytest.raises(Refused, match="现在是“草稿”"):
+        approve_list(draft, by=cast.approver, at=noon)
+
+
+def test_an_incomplete_list_is_not_handed_in(cast, noon):
     draft = make.draft(cast.handler)
     make.enter(draft, by=cast.handler, checkpoints=[])
     with pytest.raises(Refused, match="M-01（缺检查要点）"):
-        bring_into_force(draft, by=cast.approver, at=noon)
+        submit_list(draft, by=cast.handler, at=noon)
 
 
-def test_bringing_into_force_twice_does_nothing_twice(cast, noon, in_force):
-    with pytest.raises(Refused, match="已经施行"):
-        bring_into_force(in_force, by=cast.approver, at=noon)
+def test_a_list_is_not_handed_in_where_no_rules_hold(cast, noon):
+    draft = make.draft(cast.handler)
+    make.enter(draft, by=cast.handler)
+    with pytest.raises(Refused, match="没有施行中的规则"):
+        submit_list(draft, by=cast.handler, at=noon)
+
+
+def test_approving_twice_does_nothing_twice(cast, noon, in_force):
+    with pytest.raises(Refused, match="现在是“施行中”"):
+        approve_list(in_force, by=cast.approver, at=noon)
     assert trail_of(in_force).filter(event="catalogue.in_force").count() == 1
 
 
@@ -178,21 +216,20 @@ def test_bringing_into_force_twice_does_nothing_twice(cast, noon, in_force):
 def test_the_next_edition_needs_its_reason_and_then_takes_the_place_of_the_last(cast, noon, in_force):
     second = draft_list(cast.market, by=cast.handler, at=noon)
     remove_item(second.items.get(code="M-02"), by=cast.handler, at=noon)
-    with pytest.raises(Refused, match="还没有写明调整原因和依据"):
-        bring_into_force(second, by=cast.approver, at=noon)
+    with pytest.raises(Refused, match="1 处调整，还没有写明调整原因和依据，由拟定人补上：M-02"):
+        submit_list(second, by=cast.handler, at=noon)
     explain_change(second, reason="LAW", note="《示范条例》2026 年修订删去该项", by=cast.handler, at=noon)
-    bring_into_force(second, by=cast.approver, at=noon)
+    make.bring_into_force(second, by=cast.approver)
     in_force.refresh_from_db()
     assert (in_force.state, edition_in_force(cast.market)) == ("SUPERSEDED", second)
     assert in_force.items.count() == 2
 
 
-def test_a_list_that_changed_after_it_was_read_is_not_approved(cast, noon):
-    draft = make.draft(cast.handler)
-    make.enter(draft, by=cast.handler)
-    seen = digest_of(edition_facts(items_with_checkpoints(draft)))
-    make.enter(draft, "M-02", by=cast.handler)
+def test_a_list_that_changed_after_it_was_read_is_not_approved(cast, noon, handed_in):
+    seen = text_of(handed_in).digest
+    return_list(handed_in, reason="补一项", by=cast.approver, at=noon)
+    make.enter(handed_in, "M-02", by=cast.handler)
+    again = submit_list(handed_in, by=cast.handler, at=noon)
     with pytest.raises(Refused, match="重新看过再批准"):
-        bring_into_force(draft, by=cast.approver, at=noon, seen=seen)
-    seen = digest_of(edition_facts(items_with_checkpoints(draft)))
-    assert bring_into_force(draft, by=cast.approver, at=noon, seen=seen).is_in_force
+        approve_list(again, by=cast.approver, at=noon, seen=seen)
+    assert approve_list(again, by=cast.approver, at=noon, seen=text_of(again).digest).is_in_force

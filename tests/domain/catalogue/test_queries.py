@@ -1,6 +1,6 @@
 import pytest
 
-from mingcha.domain.catalogue.actions import bring_into_force, draft_list, explain_change, remove_item
+from mingcha.domain.catalogue.actions import draft_list, explain_change, remove_item
 from mingcha.domain.catalogue.queries import (
     current_edition_of,
     draft_of,
@@ -29,7 +29,7 @@ def test_only_the_edition_in_force_may_be_inspected(cast, noon, two_lists):
     make.enter(second, "M-03", by=cast.handler)
     assert [item.code for item in items_in_force(department=cast.market)] == ["M-01", "M-02"]
     explain_change(second, reason="REFORM", note="职责划转", by=cast.handler, at=noon)
-    bring_into_force(second, by=cast.approver, at=noon)
+    make.bring_into_force(second, by=cast.approver)
     assert [item.code for item in items_in_force(department=cast.market)] == ["M-01", "M-03"]
     kept, dropped = (market.items.get(code=code) for code in ("M-01", "M-02"))
     assert current_edition_of(kept) == second.items.get(code="M-01")

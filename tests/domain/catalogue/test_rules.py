@@ -1,10 +1,11 @@
 import pytest
 
 from mingcha.domain.catalogue import rules
-from mingcha.domain.catalogue.models import Checkpoint, InspectionItem, ItemList
+from mingcha.domain.catalogue.models import ChangeNote, Checkpoint, InspectionItem, ItemList
 from mingcha.domain.catalogue.states import ListState
 from mingcha.domain.organisation.models import Department
 from mingcha.kit.errors import Refused
+from tests.factories import policy
 
 
 def edition(**changes: object) -> ItemList:
@@ -22,6 +23,11 @@ def item(**changes: object) -> InspectionItem:
         "method": "ON_SITE",
     }
     return InspectionItem(**{**given, **changes})
+
+
+def said(**changes: object) -> rules.ItemFields:
+    given = {"title": "登记", "legal_basis": "", "object_kind": "企业", "item_class": "KEY", "method": "ON_SITE"}
+    return rules.told({**given, **changes})
 
 
 def facts(*points: str, **changes: object) -> rules.Facts:
@@ -58,11 +64,40 @@ def test_a_code_that_is_taken_is_refused():
     ("field", "value"), [("title", " "), ("object_kind", ""), ("item_class", "OTHER"), ("method", "BY_TELEPATHY")]
 )
 def test_an_item_without_a_needed_field_is_refused_at_that_field(field, value):
-    given = {"title": "登记", "object_kind": "企业", "item_class": "KEY", "method": "ON_SITE"}
-    rules.check_item(**given)
+    rules.check_item(said())
     with pytest.raises(Refused) as refusal:
-        rules.check_item(**{**given, field: value})
+        rules.check_item(said(**{field: value}))
     assert refusal.value.field == field
+
+
+# proves S0-06
+@pytest.mark.parametrize("mode", ["KEY", "CREDIT", "PATROL", "SPECIAL", "CASE", "OFF_SITE", "TOLERANT"])
+def test_any_mode_but_the_random_one_gives_its_reason_and_the_text_it_rests_on(mode):
+    rules.check_item(said(mode="RANDOM"))
+    rules.check_item(said(mode=mode, mode_reason="《药品管理法》第一百条要求逐户检查"))
+    for reason, match in (("", "写明理由和依据"), ("一直是这样做的", "理由里没有依据")):
+        with pytest.raises(Refused, match=match):
+            rules.check_item(said(mode=mode, mode_reason=reason))
+
+
+def test_everything_wrong_with_an_item_is_said_at_once():
+    with pytest.raises(Refused) as refusal:
+        rules.check_item(said(title="", mode="KEY", method="BY_TELEPATHY"))
+    assert [fault.field for fault in refusal.value.faults] == ["title", "method", "mode_reason"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("key_sector", "MOON"), ("further_methods", ["BY_TELEPATHY"]), ("mode", "WHIM"), ("office", "科" * 61)],
+)
+def test_a_value_that_its_field_does_not_take_is_refused_there(field, value):
+    with pytest.raises(Refused) as refusal:
+        rules.check_item(said(**{field: value}))
+    assert refusal.value.field == field
+
+
+def test_the_main_method_is_not_named_again_among_the_others():
+    assert said(further_methods=["ON_SITE", "NETWORK"])["further_methods"] == ["NETWORK"]
 
 
 def test_an_empty_checkpoint_is_refused_by_its_number():
@@ -79,9 +114,15 @@ def test_a_checkpoint_longer_than_its_column_is_refused_by_its_number():
 # proves S1-13
 @pytest.mark.parametrize(("reason", "note"), [("", "修订"), ("WHIM", "修订"), ("LAW", " ")])
 def test_a_change_without_a_known_reason_and_its_ground_is_refused(reason, note):
-    rules.check_reason("LAW", "消防法 2021 年修订")
+    rules.check_reason("LAW", "消防法 2021 年修订", allowed=["LAW", "REFORM"])
     with pytest.raises(Refused):
-        rules.check_reason(reason, note)
+        rules.check_reason(reason, note, allowed=["LAW", "REFORM"])
+
+
+# proves S1-07
+def test_a_reason_that_the_rules_of_the_place_do_not_know_is_refused():
+    with pytest.raises(Refused, match="选一个调整原因：法律法规规章调整、机构改革"):
+        rules.check_reason("PRACTICE", "监管需要", allowed=["LAW", "REFORM"])
 
 
 def test_an_empty_list_is_not_complete():
@@ -107,24 +148,53 @@ def test_a_list_names_each_item_that_lacks_its_law_or_its_checkpoints():
     assert "M-01" not in refusal.value.reason
 
 
-def test_the_drafter_does_not_approve():
-    rules.check_approver(edition(), approver_id=2)
-    with pytest.raises(Refused, match="由另一人批准"):
-        rules.check_approver(edition(), approver_id=1)
+# proves S1-03
+def test_where_the_rules_want_more_an_item_says_more():
+    whole = item(content="登记", inspecting_body="市场监管局")
+    points = [Checkpoint(text="看执照")]
+    rules.check_complete([(whole, points)], required=rules.required_by(["BASIS", "BODY", "CONTENT", "METHOD"], False))
+    with pytest.raises(Refused, match="M-01（缺检查内容、缺检查主体）"):
+        rules.check_complete([(item(), points)], required=rules.required_by(["BODY", "CONTENT"], False))
+    with pytest.raises(Refused, match="缺抽查比例、缺抽查频次"):
+        rules.check_complete([(whole, points)], required=rules.required_by([], True))
+
+
+# proves S1-03
+def test_the_completeness_of_an_item_counts_what_is_filled_in_and_names_the_rest():
+    filled, every, missing = rules.completeness_of(item(), [])
+    assert (filled, every, len(missing)) == (3, 11, 8)
+    assert "缺责任科室" in missing
+    assert "缺检查要点" in missing
 
 
 # proves S1-13
 def test_a_new_edition_says_why_it_differs():
     change = [rules.Change("added", "M-02", "新事项")]
-    rules.check_explained(edition(), [], first=True)
-    rules.check_explained(edition(change_reason="LAW", change_note="新法"), change, first=False)
-    with pytest.raises(Refused, match="1 处调整，还没有写明调整原因"):
-        rules.check_explained(edition(), change, first=False)
+    whole = edition(change_reason="LAW", change_note="新法")
+    rules.check_explained([], first=True)
+    rules.check_explained(rules.explained(change, whole, []), first=False)
+    with pytest.raises(Refused, match="1 处调整，还没有写明调整原因和依据，由拟定人补上：M-02"):
+        rules.check_explained(rules.explained(change, edition(), []), first=False)
+
+
+# proves S1-07
+def test_a_change_gives_its_own_reason_before_that_of_the_edition():
+    changes = [rules.Change("added", "M-02", "新"), rules.Change("removed", "M-03", "旧")]
+    note = ChangeNote(code="M-03", reason="REFORM", note="职责划转")
+    own, whole = reversed(rules.explained(changes, edition(change_reason="LAW", change_note="新法"), [note]))
+    assert (own.reason_word, own.note, own.is_own) == ("机构改革", "职责划转", True)
+    assert (whole.reason_word, whole.note, whole.is_own) == ("法律法规规章调整", "新法", False)
+
+
+def test_a_note_is_about_an_item_that_changes():
+    rules.check_changed("M-02", [rules.Change("added", "M-02", "新")])
+    with pytest.raises(Refused, match="M-01 与施行中的一版没有不同"):
+        rules.check_changed("M-01", [rules.Change("added", "M-02", "新")])
 
 
 def test_a_new_edition_without_a_difference_is_none():
     with pytest.raises(Refused, match="没有不同"):
-        rules.check_explained(edition(change_reason="LAW", change_note="新法"), [], first=False)
+        rules.check_explained([], first=False)
 
 
 def test_only_the_text_that_was_read_is_approved():
@@ -138,10 +208,92 @@ def test_two_editions_are_compared_item_by_item_and_field_by_field():
     old = {"M-01": facts("看执照"), "M-02": facts(code="M-02", title="旧"), "M-03": facts("看")}
     new = {"M-01": facts("看执照", "看经营范围", ratio_text="5%"), "M-03": facts("看"), "M-04": facts(title="新")}
     assert rules.changes_between(old, new) == [
-        rules.Change("changed", "M-01", "登记事项检查", ("抽查比例", "检查要点")),
+        rules.Change(
+            "changed",
+            "M-01",
+            "登记事项检查",
+            (
+                rules.FieldChange("ratio_text", "", "5%"),
+                rules.FieldChange("checkpoints", "看执照", "看执照\n看经营范围"),
+            ),
+        ),
         rules.Change("removed", "M-02", "旧"),
         rules.Change("added", "M-04", "新"),
     ]
+
+
+# proves S1-07
+@pytest.mark.parametrize(
+    ("field", "value", "word"),
+    [
+        ("ratio_text", "5%", "比例"),
+        ("frequency_text", "每年2次", "频次"),
+        ("legal_basis", "《示范条例》第九条", "依据"),
+        ("title", "别的名称", "名称"),
+        ("method", "WRITTEN", "方式"),
+        ("further_methods", ["NETWORK"], "方式"),
+        ("mode", "KEY", "方式"),
+        ("office", "综合科", "其他内容"),
+    ],
+)
+def test_the_type_of_a_change_is_what_changed(field, value, word):
+    (change,) = rules.changes_between({"M-01": facts("看")}, {"M-01": facts("看", **{field: value})})
+    assert change.types == (word,)
+    assert rules.Change("added", "M-01", "新").types == ("新增",)
+    assert rules.Change("removed", "M-01", "旧").types == ("删除",)
+
+
+def test_values_are_compared_as_people_read_them():
+    (change,) = rules.changes_between(
+        {"M-01": facts(item_class="GENERAL")}, {"M-01": facts(item_class="KEY", market_regulation=False)}
+    )
+    assert [(each.label, each.old, each.new) for each in change.details] == [
+        ("类别", "一般检查事项", "重点检查事项"),
+        ("市场监管领域", "是", "否"),
+    ]
+
+
+def test_what_is_filed_names_every_changed_field_with_its_reason():
+    old, new = [(item(), [])], [(item(ratio_text="5%", frequency_text="每年1次"), [])]
+    text = rules.list_text(edition(change_reason="PRACTICE", change_note="投诉多"), new, old, [])
+    assert [(row["调整类型"], row["调整前"], row["调整后"], row["调整原因"]) for row in text.content["调整情况"]] == [
+        ("比例", "", "5%", "监管实际"),
+        ("频次", "", "每年1次", "监管实际"),
+    ]
+    assert text.content["事项清单"][0]["抽查比例"] == "5%"
+    assert text.figures == {"edition": 2, "items": 1, "changes": 1}
+
+
+def test_the_text_that_is_decided_on_has_another_digest_for_every_word():
+    one = rules.list_text(edition(), [(item(), [Checkpoint(text="看执照")])], None, [])
+    other = rules.list_text(edition(), [(item(), [Checkpoint(text="看执照。")])], None, [])
+    assert one.digest != other.digest
+
+
+# proves S2-09
+@pytest.mark.parametrize("field", ["title", "legal_basis", "ratio_text", "frequency_text"])
+def test_what_came_from_the_upper_list_is_read_only_and_names_its_source(field):
+    upper = edition(department=Department(short_name="市市场监管局"), edition=4)
+    taken = item(inherited_from=item(item_list=upper))
+    same = rules.told(rules.fields_of(taken))
+    rules.check_unlocked(taken, same)
+    with pytest.raises(Refused, match="沿用市市场监管局事项清单第4版的规定") as refusal:
+        rules.check_unlocked(taken, {**same, field: "改"})
+    assert refusal.value.field == field
+    with pytest.raises(Refused, match="上级清单里有就要保留"):
+        rules.check_removable(taken)
+
+
+# proves S1-02
+def test_where_the_superior_list_rules_items_are_not_written_here():
+    clause = policy.clause("item_source_external", True, "flag", clause="一（一）", quote="一律依托上级系统")
+    rules.check_local_creation(None)
+    with pytest.raises(Refused, match="一（一）规定“一律依托上级系统”"):
+        rules.check_local_creation(clause)
+    same = rules.told(rules.fields_of(item()))
+    rules.check_left_to_outside(item(), {**same, "office": "登记科"}, clause)
+    with pytest.raises(Refused, match="抽查比例以上级系统为准"):
+        rules.check_left_to_outside(item(), {**same, "ratio_text": "5%"}, clause)
 
 
 def test_the_digest_of_an_edition_does_not_depend_on_its_order_but_on_every_word():

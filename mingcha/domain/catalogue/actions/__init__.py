@@ -1,12 +1,23 @@
 """What can be done with lists, laws, rulebooks."""
 
-from mingcha.domain.catalogue.actions.lists import (
+from mingcha.domain.catalogue.actions.items import (
     amend_item,
-    bring_into_force,
-    draft_list,
     enter_item,
-    explain_change,
+    leave_out_item,
     remove_item,
+    take_over_item,
+)
+from mingcha.domain.catalogue.actions.lists import (
+    approve_list,
+    authorise_list,
+    draft_list,
+    explain_change,
+    explain_item,
+    publish_list,
+    return_list,
+    review_list,
+    submit_list,
+    text_of,
 )
 from mingcha.domain.catalogue.actions.steps import (
     approve_paper,
@@ -19,15 +30,24 @@ from mingcha.domain.catalogue.actions.steps import (
 
 __all__ = [
     "amend_item",
+    "approve_list",
     "approve_paper",
+    "authorise_list",
     "authorise_paper",
-    "bring_into_force",
     "draft_list",
     "enter_item",
     "explain_change",
+    "explain_item",
+    "leave_out_item",
+    "publish_list",
     "publish_paper",
     "remove_item",
+    "return_list",
     "return_paper",
+    "review_list",
     "review_paper",
+    "submit_list",
     "submit_paper",
+    "take_over_item",
+    "text_of",
 ]

@@ -41,7 +41,7 @@ def submit_paper(paper: PaperRow, *, text: PaperText, by: User, at: datetime) ->
     require(by, Permission.CATALOGUE_EDIT, within=paper.department)
     paper = locked(paper)
     rules.check_at(paper, ListState.DRAFT)
-    way = way_of(paper, on=timezone.localdate(at))
+    way: Way = way_of(paper, on=timezone.localdate(at))
     asked = [*way.review.named, *way.authorisation.named]
     rules.check_bodies_known([body.label for body in asked if body.department is None])
     record("catalogue.submitted", paper, by=by, at=at, details={**text.figures, "sha256": text.digest})
@@ -54,7 +54,7 @@ def review_paper(
 ) -> PaperRow:
     """法制审核: the law allows it (法无授权不可为), by the legal office that the rules name."""
     paper = locked(paper)
-    way = way_of(paper, on=timezone.localdate(at))
+    way: Way = way_of(paper, on=timezone.localdate(at))
     body = _seat_of(paper, way.review, Permission.CATALOGUE_REVIEW, step=Step.LEGAL_REVIEW, by=by)
     rules.check_at(paper, ListState.LEGAL_REVIEW)
     judged = Judgement(Step.LEGAL_REVIEW, opinion, seen, body=body)
@@ -69,7 +69,7 @@ def approve_paper(
     require(by, Permission.CATALOGUE_APPROVE, within=paper.department)
     paper = locked(paper)
     rules.check_at(paper, ListState.APPROVAL)
-    way = way_of(paper, on=timezone.localdate(at))
+    way: Way = way_of(paper, on=timezone.localdate(at))
     return _decide(paper, way, Judgement(Step.APPROVAL, opinion, seen), text=text, by=by, at=at)
 
 
@@ -79,7 +79,7 @@ def authorise_paper(
 ) -> PaperRow:
     """外部审定: every body that the rules name decides, in any order; a person for the own department."""
     paper = locked(paper)
-    way = way_of(paper, on=timezone.localdate(at))
+    way: Way = way_of(paper, on=timezone.localdate(at))
     body = _seat_of(paper, way.authorisation, Permission.CATALOGUE_AUTHORISE, step=Step.AUTHORISATION, by=by)
     rules.check_at(paper, ListState.AUTHORISATION)
     judged = Judgement(Step.AUTHORISATION, opinion, seen, body=body)
@@ -138,7 +138,7 @@ def _seat_of(paper: AnyPaper, asked: Asked, permission: Permission, *, step: Ste
 
 def _require_returner(paper: AnyPaper, *, by: User, at: datetime) -> None:
     """Whoever is asked in the present step may return it; while it is being filed, the head of the department."""
-    way = way_of(paper, on=timezone.localdate(at))
+    way: Way = way_of(paper, on=timezone.localdate(at))
     if paper.state == ListState.LEGAL_REVIEW:
         _require_any(by, Permission.CATALOGUE_REVIEW, way.review)
     elif paper.state == ListState.AUTHORISATION:

@@ -31,6 +31,8 @@ class Migration(migrations.Migration):
         guard("catalogue_point_in_force_never_goes", table="catalogue_checkpoint", event="DELETE", when=LOCKED_POINT, message="施行过的检查要点不能删除"),
         guard("catalogue_list_goes_forward", table="catalogue_itemlist", event="UPDATE", when=BACKWARD, message="清单版次只能向前"),
         guard("catalogue_list_in_force_never_goes", table="catalogue_itemlist", event="DELETE", when="OLD.state <> 'DRAFT'", message="施行过的清单不能删除"),
+        guard("catalogue_note_handed_in_stays", table="catalogue_changenote", event="UPDATE", when=LOCKED_ITEM, message="送审和施行的调整说明不能修改"),
+        guard("catalogue_note_handed_in_never_goes", table="catalogue_changenote", event="DELETE", when=LOCKED_ITEM, message="送审和施行的调整说明不能删除"),
         guard("catalogue_basis_in_force_stays", table="catalogue_itembasis", event="UPDATE", when=LOCKED_POINT, message="施行过的检查依据不能修改"),
         guard("catalogue_basis_in_force_never_goes", table="catalogue_itembasis", event="DELETE", when=LOCKED_POINT, message="施行过的检查依据不能删除"),
         guard("catalogue_law_stays", table="catalogue_law", event="UPDATE", when=LAW_CHANGED, message="法律法规条目不能改写，废止不能撤回"),
