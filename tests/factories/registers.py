@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mingcha.domain.organisation.models import Department, Region, User
+from mingcha.domain.organisation.models import Body, Department, Region, User
 from mingcha.domain.registers.models import (
     Avoidance,
     Dispute,
@@ -125,3 +125,9 @@ def relief(firm: Subject, within: Department, *, by: User, **values: object) -> 
     given = {"kind": "CLEAN_YEARS", "since": LAST_WINTER, "until": date(2026, 12, 31), "reason": "连续三年良好"}
     with unguarded():
         return Relief.objects.create(subject=firm, department=within, decided_by=by, **{**given, **values})
+
+
+def keeps_general(within: Department) -> None:
+    """The rules' market body of the region is this department."""
+    with unguarded():
+        Body.objects.create(region=within.region, code="MARKET", department=within)

@@ -20,6 +20,14 @@ from mingcha.domain.registers.actions.links import (
     set_link_rule,
     unlink_subject,
 )
+from mingcha.domain.registers.actions.registers import (
+    Entered,
+    drop_register,
+    enter_found,
+    enter_subjects,
+    open_register,
+    remove_subjects,
+)
 from mingcha.domain.registers.actions.subjects import (
     amend_subject,
     close_subject,
@@ -33,6 +41,7 @@ from mingcha.domain.registers.actions.subjects import (
 
 __all__ = [
     "Applied",
+    "Entered",
     "amend_inspector",
     "amend_subject",
     "apply_rule",
@@ -43,14 +52,19 @@ __all__ = [
     "declare_dispute",
     "drop_batch",
     "drop_link_rule",
+    "drop_register",
     "end_dispute",
     "enlist_inspector",
+    "enter_found",
+    "enter_subjects",
     "give_login",
     "link_subject",
     "merge_batch",
     "note_visit",
+    "open_register",
     "read_file",
     "register_subject",
+    "remove_subjects",
     "renew_links",
     "reopen_subject",
     "require_keeper",

@@ -4,20 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mingcha.domain.catalogue.models import InspectionItem
 from mingcha.domain.catalogue.queries import items_in_force
-from mingcha.domain.organisation.models import Department, Region, User
-from mingcha.domain.organisation.permissions import Permission, reach
+from mingcha.domain.organisation.models import Department, Region
 from mingcha.domain.registers.models import (
     ItemLink,
     LinkException,
     LinkRule,
-    Register,
     RegisterEntry,
-    RegisterKind,
     Subject,
 )
 from mingcha.domain.registers.states import SubjectState
@@ -164,37 +160,13 @@ def linked_to(items: Collection[tuple[int, str]]) -> QuerySet[ItemLink, Any]:
     return ItemLink.objects.filter(wanted).order_by().values("subject__code")
 
 
-def registers_visible_to(user: User | AnonymousUser) -> QuerySet[Register]:
-    """The registers of the departments that a person may read, with how many are in each."""
-    own = Register.objects.filter(department__in=reach(user, Permission.REGISTER_READ))
-    return own.select_related("department", "parent").annotate(size=Count("entries"))
-
-
-def registers_of(department: Department) -> QuerySet[Register]:
-    """What a department keeps, parents before their parts."""
-    return Register.objects.filter(department=department).select_related("parent").order_by("kind", "name")
-
-
-def entries_of(register: Register) -> QuerySet[Subject]:
-    """Who is in a register."""
-    return Subject.objects.filter(entries__register=register).select_related("region").order_by("code")
-
-
-def tags_of(subject: Subject) -> QuerySet[Register]:
-    """The registers and tags that a subject is in."""
-    return Register.objects.filter(entries__subject=subject).select_related("department").order_by("kind", "name")
-
-
-def parents_for(department: Department) -> QuerySet[Register]:
-    """The registers of a department that may have parts."""
-    return registers_of(department).exclude(kind__in=[RegisterKind.SUB, RegisterKind.TAG])
-
-
-def chain_of(register: Register) -> list[int]:
-    """A register's key and that of the one it is a part of: whoever enters the part is in the whole."""
-    return [register.pk, *([register.parent_id] if register.parent_id else [])]
-
-
-def parts_of_register(register: Register) -> list[int]:
-    """A register's key and those of its parts: whoever leaves the whole leaves them."""
-    return [register.pk, *Register.objects.filter(parent=register).values_list("pk", flat=True)]
+def link_rules_due() -> list[LinkRule]:
+    """The rules that a person applied as they stand and that would now add or take away a link."""
+    applied = LinkRule.objects.exclude(applied_at=None).select_related("department__region")
+    known = {(item.item_list.department_id, item.code) for item in items_in_force()}
+    return [
+        rule
+        for rule in applied
+        if (rule.department_id, rule.item_code) in known
+        and (missing_links(rule).exists() or outdated_links(rule).exists())
+    ]

@@ -7,7 +7,7 @@ from mingcha.domain.registers.rules.amending import (
     check_amendable,
     replaced_by,
 )
-from mingcha.domain.registers.rules.cells import Wrong
+from mingcha.domain.registers.rules.cells import NOTHING, Noted, Wrong
 from mingcha.domain.registers.rules.columns import Column, columns_missing_in, columns_of
 from mingcha.domain.registers.rules.confirming import check_confirmable, check_confirmed, check_remark
 from mingcha.domain.registers.rules.disputing import check_dispute, check_endable
@@ -36,51 +36,89 @@ from mingcha.domain.registers.rules.links import (
     check_still_there,
     tidy_words,
 )
-from mingcha.domain.registers.rules.merging import check_droppable, check_mergeable, check_undisturbed, judge
+from mingcha.domain.registers.rules.merging import (
+    UNDO_WITHIN,
+    check_droppable,
+    check_mergeable,
+    check_readable,
+    check_undepended,
+    check_undisturbed,
+    check_undoable,
+)
 from mingcha.domain.registers.rules.names import surname_of
 from mingcha.domain.registers.rules.personal import (
     check_personal,
     masked_contact,
     masked_phone,
 )
+from mingcha.domain.registers.rules.registers import (
+    check_codes,
+    check_day,
+    check_droppable_register,
+    check_keeper,
+    check_parent,
+    check_register,
+    check_register_new,
+)
 from mingcha.domain.registers.rules.searching import fold, position_of, search_words, words_of
+from mingcha.domain.registers.rules.staging import (
+    DERIVED,
+    blank_of,
+    settle_inspector,
+    settle_subject,
+    wrong_state,
+)
 
 __all__ = [
+    "DERIVED",
     "EVERYWHERE",
+    "NOTHING",
+    "UNDO_WITHIN",
     "Column",
     "InspectorEntry",
+    "Noted",
     "SubjectEntry",
     "Wrong",
     "before_and_after",
+    "blank_of",
     "certificate_light",
     "check_amendable",
     "check_appliable",
     "check_certificate_free",
+    "check_codes",
     "check_confirmable",
     "check_confirmed",
     "check_criteria",
+    "check_day",
     "check_dispute",
     "check_droppable",
+    "check_droppable_register",
     "check_endable",
     "check_inside",
     "check_inspector",
     "check_item",
+    "check_keeper",
     "check_login_fits",
     "check_login_free",
     "check_mergeable",
     "check_new",
     "check_not_linked",
+    "check_parent",
     "check_personal",
+    "check_readable",
     "check_reason",
+    "check_register",
+    "check_register_new",
     "check_remark",
     "check_still_there",
     "check_subject",
+    "check_undepended",
     "check_undisturbed",
+    "check_undoable",
     "columns_missing_in",
     "columns_of",
     "doubtful_code",
     "fold",
-    "judge",
     "listed",
     "masked",
     "masked_contact",
@@ -88,8 +126,11 @@ __all__ = [
     "position_of",
     "replaced_by",
     "search_words",
+    "settle_inspector",
+    "settle_subject",
     "surname_of",
     "tidy_areas",
     "tidy_code",
     "tidy_words",
+    "wrong_state",
 ]

@@ -1,0 +1,65 @@
+"""名录库、分库、标签: which there are, who is in them."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, QuerySet
+
+from mingcha.domain.organisation.models import Department, User
+from mingcha.domain.organisation.permissions import Permission, reach
+from mingcha.domain.registers.models import LinkRule, Register, RegisterEntry, RegisterKind, Subject
+
+
+def registers_visible_to(user: User | AnonymousUser) -> QuerySet[Register]:
+    """The registers of the departments that a person may read, with how many are in each."""
+    own = Register.objects.filter(department__in=reach(user, Permission.REGISTER_READ))
+    return own.select_related("department", "parent").annotate(size=Count("entries"))
+
+
+def registers_of(department: Department) -> QuerySet[Register]:
+    """What a department keeps, parents before their parts."""
+    return Register.objects.filter(department=department).select_related("parent").order_by("kind", "name")
+
+
+def entries_of(register: Register) -> QuerySet[Subject]:
+    """Who is in a register."""
+    return Subject.objects.filter(entries__register=register).select_related("region").order_by("code")
+
+
+def tags_of(subject: Subject) -> QuerySet[Register]:
+    """The registers and tags that a subject is in."""
+    return Register.objects.filter(entries__subject=subject).select_related("department").order_by("kind", "name")
+
+
+def parents_for(department: Department) -> QuerySet[Register]:
+    """The registers of a department that may have parts."""
+    return registers_of(department).exclude(kind__in=[RegisterKind.SUB, RegisterKind.TAG])
+
+
+def chain_of(register: Register) -> list[int]:
+    """A register's key and that of the one it is a part of: whoever enters the part is in the whole."""
+    return [register.pk, *([register.parent_id] if register.parent_id else [])]
+
+
+def parts_of_register(register: Register) -> list[int]:
+    """A register's key and those of its parts: whoever leaves the whole leaves them."""
+    return [register.pk, *Register.objects.filter(parent=register).values_list("pk", flat=True)]
+
+
+def register_at(department: Department, kind: str, name: str) -> Register | None:
+    """The register of that kind and name, where the department keeps one."""
+    return Register.objects.filter(department=department, kind=kind, name=name).first()
+
+
+def known_codes(register: Register, codes: list[str]) -> set[str]:
+    """Of these codes, those that the register's region knows."""
+    inside = Subject.objects.filter(region__code__startswith=register.region.prefix, code__in=codes)
+    return set(inside.values_list("code", flat=True))
+
+
+def entries_in(registers: list[int], codes: list[str]) -> QuerySet[RegisterEntry]:
+    """The entries of some subjects in some registers."""
+    return RegisterEntry.objects.filter(register__in=registers, subject__code__in=codes)
+
+
+def rules_naming(register: Register) -> QuerySet[LinkRule]:
+    """The rules that link by this register."""
+    return LinkRule.objects.filter(registers=register)
