@@ -1,4 +1,4 @@
-"""The number register of the requirements against the five files, both ways: nothing is missing, nothing unaccounted for.
+"""The number register of the requirements against the five files, both ways: nothing missing, nothing unaccounted for.
 
 It cites no requirement as proven: that a number stands in a file does not yet make the platform keep it.
 """
@@ -44,7 +44,7 @@ def test_a_number_of_a_profile_stands_in_the_register(code: str) -> None:
 
 
 def test_no_number_of_one_place_is_said_to_hold_in_another() -> None:
-    """48 hours is 于都's alone, 3 % 巴南's, 20 working days of publication 郴州's; the demo county borrows them and says so."""
+    """48 hours is 于都's alone, 3 % 巴南's, 20 working days of publication 郴州's."""
     for row in ROWS:
         elsewhere = [code for code in FIVE if code != row["where"] and numbers_of(code).get(row["key"]) == row["value"]]
         assert elsewhere == []
