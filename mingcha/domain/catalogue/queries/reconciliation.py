@@ -12,12 +12,10 @@ from mingcha.domain.catalogue.models import (
     StrayItem,
     Verdict,
 )
-from mingcha.domain.catalogue.queries.lists import edition_in_force
+from mingcha.domain.catalogue.queries.lists import clause_in_force, edition_in_force
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, reach
-from mingcha.domain.policy.queries import profile_for
-from mingcha.domain.policy.rules import Clause, clause_of, has_clause
-from mingcha.kit.errors import Refused
+from mingcha.domain.policy.rules import Clause
 
 CLAUSES = ("department_codes_match", "items_reconciled", "item_source_external", "outlets")
 
@@ -91,6 +89,12 @@ def open_differences(departments: Iterable[Department]) -> Mapping[int, int]:
     return {place: counted.get(pk, 0) for place, pk in newest.items()}
 
 
+def differences_before(outside_list: OutsideList) -> list[Difference]:
+    """What the comparison before this one found, with what was decided then."""
+    before = outside_list_before(outside_list)
+    return list(differences_of(before)) if before is not None else []
+
+
 def taken_differences(outside_list: OutsideList) -> QuerySet[Difference]:
     """What was decided in favour of the superior system and is in no draft yet."""
     return differences_of(outside_list, verdict=Verdict.TAKE_THEIRS).filter(taken_into=None)
@@ -120,8 +124,7 @@ def strays_of(outside_list: OutsideList) -> QuerySet[StrayItem]:
 
 def reconciliation_clauses(department: Department, *, on: date) -> dict[str, Clause | None]:
     """What the rules of the place say about the superior system's list; None where they are silent."""
-    profile = profile_for(department.region, on=on)
-    return {key: clause_of(profile, key) if has_clause(profile, key) else None for key in CLAUSES}
+    return {key: clause_in_force(department, key, on=on) for key in CLAUSES}
 
 
 def departments_reconciled(*, on: date) -> list[Department]:
@@ -135,8 +138,5 @@ def departments_reconciled(*, on: date) -> list[Department]:
 
 
 def _wants_reconciling(department: Department, *, on: date) -> bool:
-    try:
-        clauses = reconciliation_clauses(department, on=on)
-    except Refused:
-        return False  # a place without rules asks for nothing
+    clauses = reconciliation_clauses(department, on=on)
     return any(clauses[key] is not None for key in ("items_reconciled", "item_source_external"))

@@ -101,3 +101,17 @@ def _check_length(difference: Difference) -> None:
             % {"difference": difference, "longest": longest},
             field="chosen",
         )
+
+
+def check_something_taken(taken: Sequence[Difference]) -> None:
+    """A draft is begun for something."""
+    if not taken:
+        raise Refused(_("没有待写入草稿的差异：先对差异选“以上级系统为准”；已经写入的不再重复"))
+
+
+def check_in_draft(difference: Difference, present: InspectionItem | None, draft: ItemList) -> None:
+    """Words are written over an item that the draft still has."""
+    if present is None:
+        raise Refused(
+            _("第%d版草稿里已经没有它，“%s”无处可写；改选处理意见") % (draft.edition, difference.get_kind_display())
+        )
