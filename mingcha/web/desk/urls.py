@@ -5,6 +5,7 @@ from mingcha.web.desk.routes import (
     duties,
     home,
     inspections,
+    laws,
     organisation,
     plans,
     policy,
@@ -16,6 +17,7 @@ app_name = "desk"
 urlpatterns = [
     *home.urlpatterns,
     *catalogue.urlpatterns,
+    *laws.urlpatterns,
     *registers.urlpatterns,
     *plans.urlpatterns,
     *draws.urlpatterns,
