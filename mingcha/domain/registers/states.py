@@ -23,8 +23,15 @@ class InspectorState(TextChoices):
 
 
 class BatchState(TextChoices):
+    """RECEIVED, READING, MERGING and UNDOING go on by themselves: the worker takes them up, and again after a stop."""
+
+    RECEIVED = "RECEIVED", _("等待读取")
+    READING = "READING", _("正在读取")
     CHECKED = "CHECKED", _("已检查，待合并")
+    MERGING = "MERGING", _("正在合并")
     MERGED = "MERGED", _("已合并")
+    UNDOING = "UNDOING", _("正在撤销")
+    UNDONE = "UNDONE", _("已撤销")
     REFUSED = "REFUSED", _("有误，未合并")
     DROPPED = "DROPPED", _("已放弃")
 
@@ -43,7 +50,18 @@ INSPECTOR_WORKFLOW = Workflow(
         InspectorState.SUSPENDED: (InspectorState.ACTIVE, InspectorState.LEFT),
     }
 )
-BATCH_WORKFLOW = Workflow({BatchState.CHECKED: (BatchState.MERGED, BatchState.DROPPED)})
+BATCH_WORKFLOW = Workflow(
+    {
+        BatchState.RECEIVED: (BatchState.READING, BatchState.REFUSED, BatchState.DROPPED),
+        BatchState.READING: (BatchState.CHECKED, BatchState.REFUSED, BatchState.DROPPED),
+        # Read again with other columns, or from another sheet.
+        BatchState.CHECKED: (BatchState.MERGING, BatchState.MERGED, BatchState.RECEIVED, BatchState.DROPPED),
+        BatchState.REFUSED: (BatchState.RECEIVED, BatchState.DROPPED),
+        BatchState.MERGING: (BatchState.MERGED, BatchState.CHECKED),
+        BatchState.MERGED: (BatchState.UNDOING, BatchState.UNDONE),
+        BatchState.UNDOING: (BatchState.UNDONE, BatchState.MERGED),
+    }
+)
 
 
 class SharingState(TextChoices):

@@ -9,8 +9,8 @@ import pytest
 from mingcha.domain.audit.models import Entry
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.registers import actions
-from mingcha.domain.registers.models import ImportBatch, Inspector, StagedRow, Subject
-from mingcha.domain.registers.queries import changes_of
+from mingcha.domain.registers.models import ImportBatch, ImportRemark, Inspector, StagedSubject, Subject
+from mingcha.domain.registers.queries import changes_of, staged_rows, with_differences
 from mingcha.kit.digests import sha256_hex
 from mingcha.kit.errors import Forbidden, Refused
 from tests.factories import registers as make
@@ -43,7 +43,7 @@ def read(cast, noon):
 
 @pytest.fixture
 def merge(cast, noon):
-    return lambda batch: actions.merge_batch(batch, by=cast.handler, at=noon)
+    return lambda batch, **said: actions.merge_batch(batch, by=cast.handler, at=noon, **said)
 
 
 def counts(batch: ImportBatch) -> tuple[int, int, int]:
@@ -57,7 +57,8 @@ def test_reading_shows_what_a_merge_would_do_and_changes_nothing(read):
     batch = read([code(1), "新名", "B"], [code(2), "乙", "C"], [code(3), "丙", "A"])
     assert (batch.state, counts(batch), batch.rows) == ("CHECKED", (1, 1, 1), 3)
     assert batch.found == "CSV，GB18030 编码，第 1 行为表头"
-    assert [(row.line, row.verdict, row.before) for row in batch.staged.all()] == [
+    rows = with_differences(batch, staged_rows(batch))
+    assert [(row.line, row.verdict, row.before) for row in rows] == [
         (2, "CHANGED", {"name": "旧名"}),
         (3, "UNCHANGED", {}),
         (4, "CREATED", {}),
@@ -66,15 +67,25 @@ def test_reading_shows_what_a_merge_would_do_and_changes_nothing(read):
 
 
 # proves S2-13
-def test_one_fault_refuses_the_whole_file_and_nothing_is_staged(read, merge):
+def test_one_fault_keeps_the_whole_file_out_until_somebody_takes_the_good_rows_alone(read, merge):
     batch = read([code(1), "甲"], ["3.7E+14", "乙"], [code(3), ""])
-    assert (batch.state, batch.fault_count) == ("REFUSED", 2)
-    assert [fault["line"] for fault in batch.faults] == [3, 4]
-    assert not StagedRow.objects.exists()
-    with pytest.raises(Refused, match="有错误"):
+    assert (batch.state, batch.fault_count, batch.faulty, batch.good) == ("CHECKED", 2, 2, 1)
+    assert [remark.line for remark in ImportRemark.objects.filter(is_fault=True)] == [3, 4]
+    with pytest.raises(Refused, match="2 行有问题.*先导入无误的 1 行"):
         merge(batch)
     assert not Subject.objects.exists()
-    assert [entry.event for entry in trail_of(batch)] == ["registers.batch_refused"]
+    merge(batch, good_only=True)
+    assert [subject.name for subject in Subject.objects.all()] == ["甲"]
+    entry = Entry.objects.get(event="registers.batch_merged")
+    assert (entry.details["left_out"], entry.details["created"]) == (2, 1)
+
+
+def test_a_file_without_a_good_row_is_refused(read, merge):
+    batch = read(["3.7E+14", "乙"], [code(3), ""])
+    assert (batch.state, batch.fault_count) == ("REFUSED", 2)
+    with pytest.raises(Refused, match="有错误"):
+        merge(batch)
+    assert [entry.event for entry in trail_of(batch)] == ["registers.file_received", "registers.batch_refused"]
 
 
 def test_a_file_that_is_no_table_leaves_no_import_behind(cast, noon):
@@ -121,8 +132,8 @@ def test_merging_twice_is_refused_in_words(read, merge):
 def test_a_dropped_file_cannot_be_merged_and_a_merged_one_not_dropped(cast, noon, read, merge):
     dropped, merged = read([code(1), "甲"]), read([code(2), "乙"])
     actions.drop_batch(dropped, by=cast.handler, at=noon)
-    assert not StagedRow.objects.filter(batch=dropped).exists()
-    with pytest.raises(Refused, match="已放弃"):
+    assert not StagedSubject.objects.filter(batch=dropped).exists()
+    with pytest.raises(Refused, match="现在是“已放弃”"):
         merge(dropped)
     merge(merged)
     with pytest.raises(Refused, match="不能再放弃"):
@@ -139,7 +150,7 @@ def test_what_was_changed_after_the_reading_is_not_overwritten(cast, noon, read,
         actions.register_subject(code(1), department=cast.market, name="别人登记", by=cast.handler, at=noon)
     else:
         with unguarded():
-            Subject.objects.update(name="别人改的")
+            Subject.objects.update(name="别人改的", changed_at=noon)
     with pytest.raises(Refused, match="有 1 条已被改动"):
         merge(batch)
     assert list(Subject.objects.values_list("name", flat=True)) != ["新名", "乙"]
@@ -154,10 +165,8 @@ def test_what_an_import_changed_stays_as_the_change_log_of_the_firm(read, merge)
     merge(read([code(1), "新名", "C"], [code(2), "乙", "A"]))
     merge(read([code(1), "新名", "D"]))
     merge(read([code(1), "新名", "D"]))
-    assert [(row.before, row.batch.file_name) for row in changes_of(subject)] == [
-        ({"risk": "C"}, "名录.csv"),
-        ({"name": "旧名", "risk": "B"}, "名录.csv"),
-    ]
+    told = [(row.before.get("name"), row.before.get("risk"), row.batch.file_name) for row in changes_of(subject)]
+    assert told == [(None, "C", "名录.csv"), ("旧名", "B", "名录.csv")]
 
 
 def test_the_trail_keeps_the_files_digest_and_the_counts(read, merge):

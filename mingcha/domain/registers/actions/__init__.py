@@ -1,8 +1,9 @@
 """The only writers of the two registers."""
 
-from mingcha.domain.registers.actions.batches import drop_batch, merge_batch, read_file
+from mingcha.domain.registers.actions.batches import drop_batch, read_file, receive_file, reread_batch
 from mingcha.domain.registers.actions.confirmations import confirm_register
 from mingcha.domain.registers.actions.disputes import declare_dispute, end_dispute
+from mingcha.domain.registers.actions.imports import carry_on
 from mingcha.domain.registers.actions.inspectors import (
     amend_inspector,
     enlist_inspector,
@@ -20,6 +21,7 @@ from mingcha.domain.registers.actions.links import (
     set_link_rule,
     unlink_subject,
 )
+from mingcha.domain.registers.actions.merging import ask_merge, merge_batch, return_batch
 from mingcha.domain.registers.actions.registers import (
     Entered,
     drop_register,
@@ -28,6 +30,7 @@ from mingcha.domain.registers.actions.registers import (
     open_register,
     remove_subjects,
 )
+from mingcha.domain.registers.actions.staging import read_batch
 from mingcha.domain.registers.actions.subjects import (
     amend_subject,
     close_subject,
@@ -38,6 +41,7 @@ from mingcha.domain.registers.actions.subjects import (
     require_keeper,
     withdraw_avoidance,
 )
+from mingcha.domain.registers.actions.undoing import ask_undo, undo_batch
 
 __all__ = [
     "Applied",
@@ -46,6 +50,9 @@ __all__ = [
     "amend_subject",
     "apply_rule",
     "apply_rules",
+    "ask_merge",
+    "ask_undo",
+    "carry_on",
     "close_subject",
     "confirm_register",
     "declare_avoidance",
@@ -62,15 +69,20 @@ __all__ = [
     "merge_batch",
     "note_visit",
     "open_register",
+    "read_batch",
     "read_file",
+    "receive_file",
     "register_subject",
     "remove_subjects",
     "renew_links",
     "reopen_subject",
     "require_keeper",
+    "reread_batch",
     "restore_inspector",
+    "return_batch",
     "set_link_rule",
     "suspend_inspector",
+    "undo_batch",
     "unlink_subject",
     "withdraw_avoidance",
 ]

@@ -1,41 +1,28 @@
-"""Loading a file: read and check, stage what can be taken, merge on a second press. Set-wise, never row by row."""
+"""Keeping a file, saying how it is to be read, giving it up. Reading and merging it is the work of the neighbours."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
-from itertools import islice
+from hashlib import sha256
 from typing import Any, Protocol
 
-from django.utils import timezone
+from django.core.files.base import ContentFile, File
 
 from mingcha.domain.audit.actions import record
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.registers import rules
-from mingcha.domain.registers.imports import Reading, Row, read_register
-from mingcha.domain.registers.models import BatchKind, ImportBatch, Inspector, StagedRow, Subject, Verdict
-from mingcha.domain.registers.queries import (
-    INSPECTOR_FIELDS,
-    SUBJECT_FIELDS,
-    certificate_holders,
-    departments_kept_by,
-    known_inspectors,
-    known_subjects,
-    names_of_departments,
-)
+from mingcha.domain.registers.actions.staging import read_batch
+from mingcha.domain.registers.imports import digest_of_headings, recognise
+from mingcha.domain.registers.models import ColumnChoice, ImportBatch, ImportRemark, staged_model
 from mingcha.domain.registers.states import BatchState
 from mingcha.kit.action import action
 from mingcha.kit.actors import Acting
-from mingcha.kit.digests import sha256_hex
 from mingcha.kit.locking import locked
-
-CHUNK = 500
-
-Contents = dict[str, dict[str, Any]]
 
 
 class ReadsFile(Protocol):
-    """How a file is read."""
+    """How a file is read at once."""
 
     def __call__(
         self,
@@ -51,187 +38,126 @@ class ReadsFile(Protocol):
         """`columns` maps headings of the file to fields, where the person says it better than the names do."""
 
 
-def after_reading(stage: Callable[..., ImportBatch]) -> ReadsFile:
-    """Read and check the file before the action begins: its transaction locks out all other writers on SQLite."""
+def then_read(receive: Callable[..., ImportBatch]) -> ReadsFile:
+    """Refuse what is no table before it is kept; read it after it was: each round is a transaction of its own."""
 
-    @wraps(stage)
-    def run(
-        kind: str,
-        *,
-        department: Department,
-        file_name: str,
-        content: bytes,
-        by: User,
-        at: datetime,
-        columns: Mapping[str, str] | None = None,
-    ) -> ImportBatch:
-        require(by, Permission.REGISTER_EDIT, within=department)
-        departments = names_of_departments(departments_kept_by(by))
-        reading = read_register(kind, content, departments=departments, on=timezone.localdate(at), chosen=columns)
-        batch = _batch_of(reading, kind=kind, department=department)
-        batch.file_name, batch.sha256 = file_name[-200:], sha256_hex(content)
-        batch.loaded_by, batch.loaded_at = by, at
-        return stage(batch, _judged(batch, reading), by=by, at=at)
+    @wraps(receive)
+    def run(kind: str, *, content: bytes, at: datetime, **said: Any) -> ImportBatch:
+        file = ContentFile(content)
+        recognise(file, kind, chosen=said.get("columns") or {})
+        return read_batch(receive(kind, content=content, at=at, **said), at)
 
     return run
 
 
-@after_reading
+@then_read
 @action
-def read_file(batch: ImportBatch, staged: Sequence[StagedRow], *, by: Acting, at: datetime) -> ImportBatch:
-    """Keep what was read: its rows when it can be merged, its faults when it cannot.
-
-    Refused when this is no such file at all; a file with faults becomes a REFUSED batch that lists them.
-    """
-    require(by, Permission.REGISTER_EDIT, within=batch.department)
-    for verdict, count in _counted(staged).items():
-        setattr(batch, verdict.lower(), count)
-    batch.save(force_insert=True)
-    StagedRow.objects.bulk_create(staged, batch_size=CHUNK)
-    event = "registers.batch_read" if batch.may_be_merged else "registers.batch_refused"
-    record(event, batch, by=by, at=at, details={**_summary(batch), "faults": batch.fault_count})
+def read_file(
+    kind: str,
+    *,
+    department: Department,
+    file_name: str,
+    content: bytes,
+    by: User,
+    at: datetime,
+    columns: Mapping[str, str] | None = None,
+) -> ImportBatch:
+    """Keep a small file and read it at once; Refused when it is no such file at all."""
+    batch = receive_file(kind, department=department, file_name=file_name, file=ContentFile(content), by=by, at=at)
+    batch.columns = dict(columns or {})
+    batch.save(update_fields=["columns"])
     return batch
 
 
 @action
-def merge_batch(batch: ImportBatch, *, by: Acting, at: datetime) -> ImportBatch:
-    """Bring the register in line with the file, all of it or nothing, exactly as it was shown."""
+def receive_file(
+    kind: str, *, department: Department, file_name: str, file: "File[Any]", by: User, at: datetime
+) -> ImportBatch:
+    """Keep the file as it came; it waits to be read."""
+    require(by, Permission.REGISTER_EDIT, within=department)
+    digest = sha256()
+    for piece in file.chunks():
+        digest.update(piece)
+    batch = ImportBatch(
+        kind=kind,
+        department=department,
+        region=department.region,
+        file_name=file_name[-200:],
+        sha256=digest.hexdigest(),
+        size=file.size,
+        state=BatchState.RECEIVED,
+        loaded_by=by,
+        loaded_at=at,
+    )
+    batch.file.save(f"{digest.hexdigest()[:16]}.bin", file, save=False)
+    batch.save(force_insert=True)
+    record("registers.file_received", batch, by=by, at=at, details={"file": batch.file_name, "sha256": batch.sha256})
+    return batch
+
+
+@action
+def reread_batch(
+    batch: ImportBatch,
+    *,
+    by: Acting,
+    at: datetime,
+    columns: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+    heading_row: int | None = None,
+) -> ImportBatch:
+    """Read the same file again: with other columns, another sheet or heading row, or against the register of today.
+
+    What is said about the columns is remembered for the department's next file with the same headings.
+    """
     require(by, Permission.REGISTER_EDIT, within=batch.department)
     batch = locked(batch)
-    rules.check_mergeable(batch)
-    differing = sum(_merge_rows(batch, rows, at=at) for rows in _chunks(batch))
-    rules.check_undisturbed(batch, differing=differing)
-    StagedRow.objects.filter(batch=batch, verdict=Verdict.UNCHANGED).delete()
-    batch.move_to(BatchState.MERGED)
-    batch.save(update_fields=["state"])
-    record("registers.batch_merged", batch, by=by, at=at, details=_summary(batch))
+    rules.check_readable(batch)
+    _forget(batch)
+    if sheet is not None and sheet != batch.sheet:
+        batch.sheet, batch.columns = sheet, {}
+    if heading_row is not None and heading_row != batch.heading_row:
+        batch.heading_row, batch.columns = heading_row, {}
+    elif columns is not None:
+        batch.columns = dict(columns)
+        _remember(batch)
+    batch.move_to(BatchState.RECEIVED)
+    batch.save()
+    record("registers.batch_reread", batch, by=by, at=at, details={"sheet": batch.sheet, "columns": batch.columns})
     return batch
 
 
 @action
 def drop_batch(batch: ImportBatch, *, by: Acting, at: datetime) -> ImportBatch:
-    """Do not merge it."""
+    """Do not merge it; a reading that is under way stops at its next round."""
     require(by, Permission.REGISTER_EDIT, within=batch.department)
     batch = locked(batch)
     rules.check_droppable(batch)
-    StagedRow.objects.filter(batch=batch).delete()
+    details = summary_of(batch)
+    _forget(batch)
     batch.move_to(BatchState.DROPPED)
-    batch.save(update_fields=["state"])
-    record("registers.batch_dropped", batch, by=by, at=at, details=_summary(batch))
+    batch.save()
+    record("registers.batch_dropped", batch, by=by, at=at, details=details)
     return batch
 
 
-def _batch_of(reading: Reading, *, kind: str, department: Department) -> ImportBatch:
-    """What a reading says of its file."""
-    return ImportBatch(
-        kind=kind,
-        department=department,
-        region=department.region,
-        found=reading.found[:200],
-        headings=reading.headings,
-        rows=len(reading.rows),
-        faults=reading.faults.as_json(),
-        fault_count=reading.faults.count,
-        warnings=reading.warnings.as_json(),
-        warning_count=reading.warnings.count,
-        state=BatchState.REFUSED if reading.faults.count else BatchState.CHECKED,
+def _forget(batch: ImportBatch) -> None:
+    """As if it had not been read."""
+    staged_model(batch.kind)._default_manager.filter(batch=batch).delete()
+    ImportRemark.objects.filter(batch=batch).delete()
+    for count in ("rows", "created", "changed", "unchanged", "missing", "faulty", "fault_count", "warning_count"):
+        setattr(batch, count, 0)
+    batch.read_to, batch.share, batch.word = 0, 0.0, ""
+
+
+def _remember(batch: ImportBatch) -> None:
+    headings = digest_of_headings(entry["heading"] for entry in batch.headings)
+    ColumnChoice.objects.update_or_create(
+        department=batch.department, kind=batch.kind, headings=headings, defaults={"columns": batch.columns}
     )
 
 
-def _judged(batch: ImportBatch, reading: Reading) -> list[StagedRow]:
-    """Every row with what its merge would do; none when there is a fault anywhere."""
-    if batch.is_refused:
-        return []
-    staged = []
-    for start in range(0, len(reading.rows), CHUNK):
-        rows = reading.rows[start : start + CHUNK]
-        known = _known(batch, rows)
-        for row in rows:
-            verdict, before = rules.judge(known.get(row.code), row.content)
-            staged.append(
-                StagedRow(
-                    batch=batch, line=row.line, code=row.code, content=row.content, verdict=verdict, before=before
-                )
-            )
-    return staged
-
-
-def _known(batch: ImportBatch, rows: Sequence[Row] | Sequence[StagedRow]) -> Contents:
-    codes = [row.code for row in rows]
-    return known_subjects(batch.region, codes) if batch.kind == BatchKind.SUBJECTS else known_inspectors(codes)
-
-
-def _counted(staged: Sequence[StagedRow]) -> dict[str, int]:
-    counts = dict.fromkeys(Verdict.values, 0)
-    for row in staged:
-        counts[row.verdict] += 1
-    return counts
-
-
-def _chunks(batch: ImportBatch) -> Iterator[list[StagedRow]]:
-    rows = StagedRow.objects.filter(batch=batch).order_by("pk").iterator(chunk_size=CHUNK)
-    while chunk := list(islice(rows, CHUNK)):
-        yield chunk
-
-
-def _merge_rows(batch: ImportBatch, rows: Sequence[StagedRow], *, at: datetime) -> int:
-    """Write the rows that change something; returns how many no longer do what was shown."""
-    known = _known(batch, rows)
-    differing = [row for row in rows if rules.judge(known.get(row.code), row.content) != (row.verdict, row.before)]
-    if differing:
-        return len(differing)
-    contents = {
-        row.code: {**known.get(row.code, {}), **row.content} for row in rows if row.verdict != Verdict.UNCHANGED
-    }
-    if batch.kind == BatchKind.SUBJECTS:
-        _write_subjects(batch, contents, at=at)
-        return 0
-    return _write_inspectors(batch, contents, at=at)
-
-
-def _write_subjects(batch: ImportBatch, contents: Contents, *, at: datetime) -> None:
-    Subject.objects.bulk_create(
-        [Subject(region=batch.region, code=code, changed_at=at, **_typed(values)) for code, values in contents.items()],
-        batch_size=CHUNK,
-        update_conflicts=True,
-        unique_fields=["region", "code"],
-        update_fields=[*SUBJECT_FIELDS, "changed_at"],
-    )
-
-
-def _write_inspectors(batch: ImportBatch, contents: Contents, *, at: datetime) -> int:
-    """Returns how many certificates have been registered for someone else since the file was read."""
-    holders = certificate_holders([str(values["certificate_no"]) for values in contents.values()])
-    taken = sum(holders.get(str(values["certificate_no"]), code) != code for code, values in contents.items())
-    if taken:
-        return taken
-    homes = dict(Department.objects.values_list("code", "pk"))
-    people = [
-        Inspector(
-            code=code,
-            department_id=homes[values.pop("department", batch.department.code)],
-            changed_at=at,
-            **_typed(values),
-        )
-        for code, values in contents.items()
-    ]
-    Inspector.objects.bulk_create(
-        people,
-        batch_size=CHUNK,
-        update_conflicts=True,
-        unique_fields=["code"],
-        update_fields=[*INSPECTOR_FIELDS, "department", "changed_at"],
-    )
-    return 0
-
-
-def _typed(values: dict[str, Any]) -> dict[str, Any]:
-    """Days as days again; JSON has none."""
-    days = {"established_on", "certificate_until"} & values.keys()
-    return {**values, **{key: date.fromisoformat(values[key]) for key in days if values[key]}}
-
-
-def _summary(batch: ImportBatch) -> dict[str, object]:
+def summary_of(batch: ImportBatch) -> dict[str, object]:
+    """What the trail keeps of a file."""
     return {
         "kind": batch.kind,
         "file": batch.file_name,

@@ -1,60 +1,105 @@
 """执法检查人员 from a file: what needs the day, the departments and the present roster to judge."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from mingcha.domain.registers.imports.reading import Reading, Remarks, Row
-from mingcha.domain.registers.queries import certificate_holders, homes_of
+from mingcha.domain.registers.imports.reading import Draft, Remarks, Round
+from mingcha.domain.registers.imports.subjects import check_once
+from mingcha.domain.registers.models import ImportBatch, StagedInspector, Verdict
+from mingcha.domain.registers.queries import (
+    Known,
+    certificate_holders,
+    certificates_staged,
+    homes_of,
+    known_inspectors,
+    lines_staged,
+)
+from mingcha.domain.registers.rules import blank_of, settle_inspector
 
-CHUNK = 500
-
-
-def doubt_inspector(on: date) -> Callable[[Row, Remarks], None]:
-    """Remark on a certificate that has ended; it gates at the draw, not here."""
-
-    def doubt(row: Row, warnings: Remarks) -> None:
-        until = str(row.content.get("certificate_until", ""))
-        if until and until < on.isoformat():
-            warnings.add(row.line, _("有效期至"), until, _("执法证已过期，入库后不参加抽取"), _("换证后更新有效期"))
-
-    return doubt
-
-
-def settle_departments(reading: Reading, departments: Mapping[str, str]) -> None:
-    """Put a department's code where its name stood; `departments`: code, short or full name → code."""
-    for row in reading.rows:
-        named = str(row.content.get("department", ""))
-        if named and named not in departments:
-            reason = _("没有这个部门，或者不归这个账号经办")
-            reading.faults.add(row.line, _("部门"), named, reason, _("写部门的简码、简称或全称"))
-        elif named:
-            row.content["department"] = departments[named]
+KEPT = StagedInspector.kept()
 
 
-def check_clashes(reading: Reading, departments: Mapping[str, str]) -> None:
-    """One certificate, one person: in the file and against the roster; nobody is taken out of a foreign department."""
-    seen: dict[str, int] = {}
-    for start in range(0, len(reading.rows), CHUNK):
-        rows = reading.rows[start : start + CHUNK]
-        holders = certificate_holders([str(row.content.get("certificate_no", "")) for row in rows])
-        homes = homes_of([row.code for row in rows])
-        for row in rows:
-            _check_certificate(row, seen, holders, reading.faults)
-            home = homes.get(row.code)
-            if home is not None and home not in departments.values():
-                reason = _("这个编号已经是别的部门的人员")
-                reading.faults.add(row.line, _("名录编号"), row.code, reason, _("换一个编号"))
+@dataclass(frozen=True)
+class Departments:
+    """Those that the person may load for: by code, short or full name → code, and code → key."""
+
+    named: Mapping[str, str]
+    keys: Mapping[str, int]
 
 
-def _check_certificate(row: Row, seen: dict[str, int], holders: Mapping[str, str], faults: Remarks) -> None:
-    number = str(row.content.get("certificate_no", ""))
+@dataclass(frozen=True)
+class _Roster:
+    """What the rows of a round are held against."""
+
+    on: date
+    departments: Departments
+    lines: dict[str, int]
+    certificates: dict[str, int]
+    holders: Mapping[str, str]
+    homes: Mapping[str, str]
+    known: Mapping[str, Known]
+
+
+def staged_inspectors(
+    batch: ImportBatch, some: Round, *, departments: Departments, on: date
+) -> Iterator[tuple[object, ...]]:
+    """Each row as it is staged: with what its merge would do, or as one that cannot be taken."""
+    codes = [draft.code for draft in some.rows if draft.code]
+    numbers = [str(draft.said["certificate_no"]) for draft in some.rows if "certificate_no" in draft.said]
+    roster = _Roster(
+        on,
+        departments,
+        lines_staged(batch, codes),
+        certificates_staged(batch, numbers),
+        certificate_holders(numbers),
+        homes_of(codes),
+        known_inspectors(codes),
+    )
+    for draft in some.rows:
+        yield _staged(batch, draft, roster, some.remarks)
+
+
+def _staged(batch: ImportBatch, draft: Draft, roster: _Roster, remarks: Remarks) -> tuple[object, ...]:
+    line, code, said, _is_faulty = draft
+    if code:
+        check_once(draft, roster.lines, remarks, _("名录编号"))
+    _check_certificate(draft, roster, remarks)
+    _settle_department(draft, roster.departments, remarks)
+    if roster.homes.get(code, batch.department.code) not in roster.departments.keys:
+        remarks.fault(line, _("名录编号"), code, _("这个编号已经是别的部门的人员"), _("换一个编号"))
+    if line in remarks.faulty:
+        kept = {**blank_of(batch.kind, code), **said}
+        return (batch.pk, line, code, Verdict.FAULTY.value, None, *[kept[key] for key in KEPT])
+    there = roster.known.get(code)
+    verdict, content = settle_inspector(said, there.content if there is not None else None, home=batch.department_id)
+    until = str(content["certificate_until"])
+    if until < roster.on.isoformat():
+        remarks.doubt(line, _("有效期至"), until, _("执法证已过期，入库后不参加抽取"), _("换证后更新有效期"))
+    since = there.changed_at if there is not None else None
+    return (batch.pk, line, code, verdict, since, *[content[key] for key in KEPT])
+
+
+def _settle_department(draft: Draft, departments: Departments, remarks: Remarks) -> None:
+    """Put a department's key where its name stood."""
+    named = str(draft.said.pop("department", ""))
+    if named and named not in departments.named:
+        reason = _("没有这个部门，或者不归这个账号经办")
+        remarks.fault(draft.line, _("部门"), named, reason, _("写部门的简码、简称或全称"))
+    elif named:
+        draft.said["department_id"] = departments.keys[departments.named[named]]
+
+
+def _check_certificate(draft: Draft, roster: _Roster, remarks: Remarks) -> None:
+    """One certificate, one person: in the file and against the roster."""
+    number = str(draft.said.get("certificate_no", ""))
     if not number:
         return
-    if number in seen:
-        faults.add(row.line, _("执法证号"), number, _("与第 %d 行重复") % seen[number], _("对照证件核对"))
-    elif holders.get(number, row.code) != row.code:
-        reason = _("已登记在编号 %s 名下") % holders[number]
-        faults.add(row.line, _("执法证号"), number, reason, _("对照证件核对"))
-    seen.setdefault(number, row.line)
+    earlier = roster.certificates.setdefault(number, draft.line)
+    if earlier != draft.line:
+        remarks.fault(draft.line, _("执法证号"), number, _("与第 %d 行重复") % earlier, _("对照证件核对"))
+    elif roster.holders.get(number, draft.code) != draft.code:
+        reason = _("已登记在编号 %s 名下") % roster.holders[number]
+        remarks.fault(draft.line, _("执法证号"), number, reason, _("对照证件核对"))

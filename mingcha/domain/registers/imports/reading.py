@@ -1,37 +1,31 @@
-"""From a table of texts to typed rows, with everything that is wrong collected on the way."""
+"""From a table of texts to typed rows, with everything that is wrong collected on the way, a round at a time."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from mingcha.domain.registers.rules import Column, Wrong
+from mingcha.domain.registers.rules import NOTHING, Column, Noted, Wrong
+from mingcha.domain.registers.rules.cells import Reading
 from mingcha.kit.errors import Refused
-from mingcha.kit.tabular import Line, Table, plain_heading
+from mingcha.kit.tabular import Line, Table, plain_cell, plain_heading
 
-SHOWN = 1000
 VALUE_SHOWN = 40
 TOTAL = re.compile(r"(合|总|小|共)\s*计.{0,10}")
+TOTAL_SIGN = "计"
 ASTRAL = 0xFFFF
 LONGEST_COUNT = 7
 HEADINGS_KEPT = 200  # of a file that may be no register at all
+MOST_REMEMBERED = 20_000
 
-Content = dict[str, object]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row that can be taken."""
-
-    line: int
-    code: str
-    content: Content
+Value = str | bool | int | None
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(NamedTuple):
     """One thing that is wrong or doubtful: where, what, why, what to do."""
 
     line: int
@@ -39,45 +33,70 @@ class Remark:
     value: str
     reason: str
     fix: str
+    is_fault: bool
+
+
+class Draft(NamedTuple):
+    """A row as it was read; a faulty one is kept as well, so that its code is not taken for missing."""
+
+    line: int
+    code: str
+    said: dict[str, Value]
+    is_faulty: bool
 
 
 @dataclass
 class Remarks:
-    """All are counted, the first are kept."""
+    """What is said about a round of rows."""
 
-    count: int = 0
     kept: list[Remark] = field(default_factory=list)
+    faults: int = 0
+    faulty: set[int] = field(default_factory=set)
 
-    def add(self, line: int, column: object, value: str, reason: str, fix: str = "") -> None:
-        self.count += 1
-        if len(self.kept) < SHOWN:
-            short = value if len(value) <= VALUE_SHOWN else value[:VALUE_SHOWN] + "…"
-            self.kept.append(Remark(line, str(column), visible(short), reason, fix))
+    def fault(self, line: int, column: object, value: str, reason: str, fix: str = "") -> None:
+        """The row cannot be taken."""
+        self.faults += 1
+        self.faulty.add(line)
+        self.kept.append(Remark(line, str(column), shortened(value), reason, fix, is_fault=True))
 
-    def as_json(self) -> list[dict[str, object]]:
-        return [asdict(remark) for remark in self.kept]
+    def doubt(self, line: int, column: object, value: str, reason: str, fix: str = "") -> None:
+        """The row is taken all the same."""
+        self.kept.append(Remark(line, str(column), shortened(value), reason, fix, is_fault=False))
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Which position fills which column; every heading with the column it fills, for people."""
+
+    placed: Mapping[int, Column]
+    headings: list[dict[str, str]]
+    missing: list[Column]
+    width: int
 
 
 @dataclass
-class Reading:
-    """What came out of one file."""
+class Round:
+    """Some rows that are checked and written together."""
 
-    found: str
-    headings: list[dict[str, str]]
-    rows: list[Row] = field(default_factory=list)
-    faults: Remarks = field(default_factory=Remarks)
-    warnings: Remarks = field(default_factory=Remarks)
-
-
-Doubts = Callable[[Row, Remarks], None]
+    rows: list[Draft]
+    remarks: Remarks
+    read_to: int
+    totals: list[int]
 
 
 def visible(text: str) -> str:
     """A value that can be shown and stored: control characters and lone surrogates become their numbers."""
+    if text.isprintable():
+        return text
     return "".join(
         f"\\u{ord(character):04X}" if unicodedata.category(character) in {"Cc", "Cs"} else character
         for character in text
     )
+
+
+def shortened(value: str) -> str:
+    """As much of a value as a table shows."""
+    return visible(value if len(value) <= VALUE_SHOWN else value[:VALUE_SHOWN] + "…")
 
 
 def headings_of(columns: Sequence[Column]) -> dict[str, Column]:
@@ -89,99 +108,116 @@ def headings_of(columns: Sequence[Column]) -> dict[str, Column]:
     return known
 
 
-def check_rows(
-    table: Table, columns: Sequence[Column], *, doubts: Doubts, chosen: Mapping[str, str] | None = None
-) -> Reading:
-    """Read every row; `chosen` maps headings as they are shown to fields, where the person says it better."""
-    placed, headings = _place(table.heading, columns, chosen or {})
-    reading = Reading(table.found, headings)
-    if _lacks_columns(reading, columns, placed, line=table.heading.number):
-        return reading
-    seen: dict[str, int] = {}
-    for line in table.lines:
-        if _is_total(line, placed):
-            reading.warnings.add(line.number, "", _first_text(line), _("疑似合计行，已跳过"))
-            continue
-        content = _read_line(line, placed, width=len(table.heading.cells), faults=reading.faults)
-        code = str(content.pop("code", ""))
-        if not code:
-            continue
-        if code in seen:
-            reason = _("与第 %d 行重复") % seen[code]
-            reading.faults.add(line.number, columns[0].label, code, reason, _("两行留一行"))
-            continue
-        seen[code] = line.number
-        row = Row(line.number, code, content)
-        doubts(row, reading.warnings)
-        reading.rows.append(row)
-    if not (reading.rows or reading.faults.count):
-        raise Refused(_("表头下面没有数据行，核对后重新选择文件"), field="file")
-    return reading
+def shown_headings(heading: Line) -> list[str]:
+    """The headings as a page names them; one that is empty by its place."""
+    return [
+        visible(text.strip())[:60] or _("第 %d 列（没有表头）") % (position + 1)
+        for position, text in enumerate(heading.cells)
+    ]
 
 
-def _place(
-    heading: Line, columns: Sequence[Column], chosen: Mapping[str, str]
-) -> tuple[dict[int, Column], list[dict[str, str]]]:
-    """Which position fills which column, and the same as a list to show."""
+def place_columns(heading: Line, columns: Sequence[Column], chosen: Mapping[str, str]) -> Placement:
+    """`chosen` maps headings as they are shown to fields, where a person said it better than the names do."""
     known, by_key = headings_of(columns), {column.key: column for column in columns}
     placed: dict[int, Column] = {}
     shown = []
-    for position, text in enumerate(heading.cells):
-        name = visible(text.strip())[:60] or _("第 %d 列（没有表头）") % (position + 1)
-        column = by_key.get(chosen[name]) if name in chosen else known.get(plain_heading(text))
+    for position, name in enumerate(shown_headings(heading)):
+        column = by_key.get(chosen[name]) if name in chosen else known.get(plain_heading(heading.cells[position]))
         if column is not None and column in placed.values():
             raise Refused(_("有两列都是“%s”，删去一列后重新选择文件") % column.label, field="file")
         if column is not None:
             placed[position] = column
         shown.append({"heading": name, "field": str(column.label) if column else ""})
-    return placed, shown
-
-
-def _lacks_columns(reading: Reading, columns: Sequence[Column], placed: Mapping[int, Column], *, line: int) -> bool:
-    """Say which required columns no heading was recognised as; the person may then say it by hand."""
     missing = [column for column in columns if column.required and column not in placed.values()]
-    for column in missing:
-        fix = _("指定它是文件里的哪一列，或者照模板改好列名")
-        reading.faults.add(line, column.label, "", _("表头里找不到这一列"), fix)
     if missing:
-        shown = enumerate(reading.headings)
-        reading.headings = [entry for position, entry in shown if entry["field"] or position < HEADINGS_KEPT]
-    return bool(missing)
+        shown = [entry for position, entry in enumerate(shown) if entry["field"] or position < HEADINGS_KEPT]
+    return Placement(placed, shown, missing, len(heading.cells))
 
 
-def _read_line(line: Line, placed: Mapping[int, Column], *, width: int, faults: Remarks) -> Content:
-    """The typed cells of a row; an empty cell says nothing, so it changes nothing."""
-    content: Content = {}
-    for position, column in placed.items():
-        text = line.cells[position].strip() if position < len(line.cells) else ""
-        if not text:
-            if column.required:
-                faults.add(line.number, column.label, "", _("没有填"), _("补上%s") % column.label)
-            continue
-        try:
-            content[column.key] = column.read(text)
-        except Wrong as wrong:
-            faults.add(line.number, column.label, text, wrong.reason, wrong.fix)
-    beyond = [cell for cell in line.cells[width:] if cell.strip()]
-    if beyond:
-        faults.add(line.number, "", beyond[0], _("这一行的格数比表头多"), _("检查是不是少了引号或多了逗号"))
-    return content
+class RowReader:
+    """Reads the cells of a row by its columns; what stands in many rows is understood once."""
+
+    def __init__(self, placement: Placement) -> None:
+        self._width = placement.width
+        self._code_at = next(position for position, column in placement.placed.items() if column.key == "code")
+        self._columns: list[tuple[int, Column, dict[str, Value] | None]] = [
+            (position, column, {} if column.repeats else None) for position, column in placement.placed.items()
+        ]
+
+    def is_total(self, line: Line) -> bool:
+        """A row that adds up the others: it begins with 合计 and has a count, or nothing, where its code would be."""
+        first = line.cells[0].strip() or next((cell.strip() for cell in line.cells if cell.strip()), "")
+        if TOTAL_SIGN not in first or not TOTAL.fullmatch(first):
+            return False
+        code = line.cells[self._code_at].strip() if self._code_at < len(line.cells) else ""
+        return not code or bool(TOTAL.fullmatch(code)) or (code.isdigit() and len(code) <= LONGEST_COUNT)
+
+    def read(self, line: Line, remarks: Remarks) -> Draft:
+        """The typed cells of a row; an empty cell says nothing, so it changes nothing."""
+        number, cells = line
+        said: dict[str, Value] = {}
+        if len(cells) < self._width:
+            cells += ("",) * (self._width - len(cells))
+        elif len(cells) > self._width:
+            self._check_beyond(line, remarks)
+        for position, column, understood in self._columns:
+            text = cells[position].strip()
+            if understood is not None and text in understood:
+                said[column.key] = understood[text]
+                continue
+            value = _read_cell(number, column, text, remarks)
+            if value is None:
+                continue
+            said[column.key] = value.value if isinstance(value, Noted) else value
+            if understood is not None and len(understood) < MOST_REMEMBERED and not isinstance(value, Noted):
+                understood[text] = value
+        return Draft(number, str(said.pop("code", "")), said, number in remarks.faulty)
+
+    def _check_beyond(self, line: Line, remarks: Remarks) -> None:
+        beyond = [cell for cell in line.cells[self._width :] if cell.strip()]
+        if beyond:
+            remarks.fault(line.number, "", beyond[0], _("这一行的格数比表头多"), _("检查是不是少了引号或多了逗号"))
 
 
-def _is_total(line: Line, placed: Mapping[int, Column]) -> bool:
-    """A row that adds up the others: it begins with 合计 and has a count, or nothing, where its code would be."""
-    if not TOTAL.fullmatch(_first_text(line)):
-        return False
-    place = next(position for position, column in placed.items() if column.key == "code")
-    code = line.cells[place].strip() if place < len(line.cells) else ""
-    return not code or bool(TOTAL.fullmatch(code)) or (code.isdigit() and len(code) <= LONGEST_COUNT)
+def _read_cell(number: int, column: Column, text: str, remarks: Remarks) -> Reading | None:
+    """The value of a cell, or None where it has none that can be taken; remarks say what was noted."""
+    if not text or text in NOTHING:
+        if column.required:
+            remarks.fault(number, column.label, text, _("没有填"), _("补上%s") % column.label)
+        elif text:
+            remarks.doubt(number, column.label, text, _("当作没有填"))
+        return None
+    try:
+        value = column.read(plain_cell(text))
+    except Wrong as wrong:
+        remarks.fault(number, column.label, text, wrong.reason, wrong.fix)
+        return None
+    except (ArithmeticError, LookupError, TypeError, ValueError):  # what nobody thought of stops a row, not a file
+        remarks.fault(number, column.label, text, _("读不懂"), _("照模板的例子重新填写"))
+        return None
+    if isinstance(value, Noted):
+        remarks.doubt(number, column.label, text, value.reason)
+    return value
 
 
-def _first_text(line: Line) -> str:
-    return next((cell.strip() for cell in line.cells if cell.strip()), "")
+def rounds(table: Table, placement: Placement, *, size: int, after: int = 0) -> Iterator[Round]:
+    """All rows in rounds of so many; `after` skips the lines that an earlier reading has staged."""
+    reader = RowReader(placement)
+    lines = (line for line in table.lines if line.number > after)
+    while some := list(islice(lines, size)):
+        remarks, rows, totals = Remarks(), [], []
+        for line in some:
+            if reader.is_total(line):
+                totals.append(line.number)
+                remarks.doubt(line.number, "", line.cells[0], _("疑似合计行，已跳过"))
+            else:
+                rows.append(reader.read(line, remarks))
+        yield Round(rows, remarks, some[-1].number, totals)
 
 
 def rare_characters(text: str) -> str:
     """The characters that some screens cannot show, by number; empty when there are none."""
+    if text.isprintable() and max(text, default="") <= chr(ASTRAL):
+        return ""
     rare = [c for c in text if ord(c) > ASTRAL or unicodedata.category(c) == "Co"]
     return "、".join(f"U+{ord(character):X}" for character in dict.fromkeys(rare))

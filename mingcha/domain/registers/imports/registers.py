@@ -1,32 +1,92 @@
-"""The one entry: which register's file this is decides how its rows are checked."""
+"""The one entry: opening a batch's file, and turning its rounds into rows to stage."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from typing import IO
 
-from mingcha.domain.registers.imports.inspectors import check_clashes, doubt_inspector, settle_departments
-from mingcha.domain.registers.imports.reading import Reading, check_rows, headings_of
-from mingcha.domain.registers.imports.subjects import doubt_subject
-from mingcha.domain.registers.models import BatchKind
+from django.utils.translation import gettext as _
+
+from mingcha.domain.organisation.models import User
+from mingcha.domain.registers.imports.inspectors import Departments, staged_inspectors
+from mingcha.domain.registers.imports.reading import (
+    HEADINGS_KEPT,
+    Placement,
+    Round,
+    headings_of,
+    place_columns,
+    rounds,
+    shown_headings,
+)
+from mingcha.domain.registers.imports.subjects import staged_subjects
+from mingcha.domain.registers.models import BatchKind, ImportBatch
+from mingcha.domain.registers.queries import departments_kept_by, names_of_departments, remembered_columns
 from mingcha.domain.registers.rules import columns_of
-from mingcha.kit.tabular import plain_heading, read_table
+from mingcha.kit.digests import sha256_hex
+from mingcha.kit.errors import Refused
+from mingcha.kit.tabular import Table, Wanted, open_table, plain_heading
+
+SEPARATOR = "\x1f"
 
 
-def read_register(
-    kind: str,
-    content: bytes,
-    *,
-    departments: Mapping[str, str],
-    on: date,
-    chosen: Mapping[str, str] | None = None,
-) -> Reading:
-    """Read a file and say everything that is wrong with it; Refused only when it is no such file at all."""
+@dataclass(frozen=True)
+class Recognised:
+    """How a file was understood."""
+
+    table: Table
+    placement: Placement
+    headings_digest: str
+
+    def rounds(self, *, size: int, after: int) -> Iterator[Round]:
+        """Its rows, some at a time."""
+        return rounds(self.table, self.placement, size=size, after=after)
+
+
+def recognise(source: IO[bytes], kind: str, *, chosen: Mapping[str, str], wanted: Wanted | None = None) -> Recognised:
+    """Find sheet, heading row and columns; Refused only when this is no such file at all."""
     columns = columns_of(kind)
-    chosen = chosen or {}
     named = {plain_heading(heading) for heading in chosen}
-    table = read_table(content, headings=headings_of(columns).keys() | named)
-    if kind == BatchKind.SUBJECTS:
-        return check_rows(table, columns, doubts=doubt_subject, chosen=chosen)
-    reading = check_rows(table, columns, doubts=doubt_inspector(on), chosen=chosen)
-    settle_departments(reading, departments)
-    check_clashes(reading, departments)
-    return reading
+    table = open_table(source, headings=headings_of(columns).keys() | named, wanted=wanted)
+    return Recognised(
+        table, place_columns(table.heading, columns, chosen), digest_of_headings(shown_headings(table.heading))
+    )
+
+
+@contextmanager
+def recognised(batch: ImportBatch) -> Iterator[Recognised]:
+    """The file of a batch, open as long as its rows are read; columns as somebody said, or said last time."""
+    wanted = Wanted(batch.sheet, batch.heading_row)
+    try:
+        file = batch.file.open("rb")
+    except (FileNotFoundError, ValueError) as gone:
+        raise Refused(_("原文件已经不在，重新选择文件"), field="file") from gone
+    with file as source:
+        found = recognise(source, batch.kind, wanted=wanted, chosen=batch.columns)
+        if not batch.columns:
+            last = remembered_columns(batch.department, batch.kind, found.headings_digest)
+            if last:
+                placement = place_columns(found.table.heading, columns_of(batch.kind), last)
+                found = Recognised(found.table, placement, found.headings_digest)
+        yield found
+
+
+def digest_of_headings(headings: Iterable[str]) -> str:
+    """What two files with the same headings share; of a file that may be no register at all, the first count."""
+    return sha256_hex(SEPARATOR.join(islice(headings, HEADINGS_KEPT)))
+
+
+class Judge:
+    """Holds the rows of a batch against the register; what it needs of the person is asked once."""
+
+    def __init__(self, batch: ImportBatch, *, by: User, on: date) -> None:
+        self._batch, self._on = batch, on
+        kept = list(departments_kept_by(by)) if batch.kind == BatchKind.INSPECTORS else []
+        self._departments = Departments(names_of_departments(kept), {row.code: row.pk for row in kept})
+
+    def staged(self, some: Round) -> list[tuple[object, ...]]:
+        """The rows of a round as they are staged; remarks on them are added to the round's own."""
+        if self._batch.kind == BatchKind.SUBJECTS:
+            return list(staged_subjects(self._batch, some))
+        return list(staged_inspectors(self._batch, some, departments=self._departments, on=self._on))

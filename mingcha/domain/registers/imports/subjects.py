@@ -1,18 +1,60 @@
-"""检查对象 from a file: what is doubtful about a row that can be taken."""
+"""检查对象 from a file: what a row makes of the register."""
+
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from mingcha.domain.registers.imports.reading import Remarks, Row, rare_characters
-from mingcha.domain.registers.rules import doubtful_code
+from mingcha.domain.registers.imports.reading import Draft, Remarks, Round, rare_characters
+from mingcha.domain.registers.models import ImportBatch, StagedSubject, Verdict
+from mingcha.domain.registers.queries import Known, known_subjects, lines_staged
+from mingcha.domain.registers.rules import blank_of, settle_subject, wrong_state
+
+KEPT = StagedSubject.kept()
 
 
-def doubt_subject(row: Row, warnings: Remarks) -> None:
-    """Remark on the code and the name, and keep the remark on the code with the subject."""
-    doubt = doubtful_code(row.code)
-    row.content["warning"] = doubt
-    if doubt:
-        warnings.add(row.line, _("统一社会信用代码"), row.code, doubt, _("对照营业执照或登记证书核对"))
-    name = str(row.content.get("name", ""))
-    rare = rare_characters(name)
+def staged_subjects(batch: ImportBatch, some: Round) -> Iterator[tuple[object, ...]]:
+    """Each row as it is staged: with what its merge would do, or as one that cannot be taken."""
+    codes = [draft.code for draft in some.rows if draft.code]
+    seen = lines_staged(batch, codes)
+    known = known_subjects(batch.region, codes)
+    for draft in some.rows:
+        yield _staged(batch, draft, seen, known, some.remarks)
+
+
+def _staged(
+    batch: ImportBatch, draft: Draft, seen: dict[str, int], known: Mapping[str, Known], remarks: Remarks
+) -> tuple[object, ...]:
+    line, code, said, is_faulty = draft
+    if code and check_once(draft, seen, remarks, _("统一社会信用代码")):
+        is_faulty = True
+    there = known.get(code)
+    if there is not None and "state" in said and _cannot_become(draft, there, remarks):
+        is_faulty = True
+    if is_faulty:
+        kept = {**blank_of(batch.kind, code), **said}
+        return (batch.pk, line, code, Verdict.FAULTY.value, None, *[kept[key] for key in KEPT])
+    verdict, content = settle_subject(code, said, there.content if there is not None else None)
+    if content["warning"]:
+        fix = _("对照营业执照或登记证书核对")
+        remarks.doubt(line, _("统一社会信用代码"), code, str(content["warning"]), fix)
+    rare = rare_characters(str(said["name"]))
     if rare:
-        warnings.add(row.line, _("名称"), name, _("有些屏幕显示不出 %s，已照原样保留") % rare)
+        remarks.doubt(line, _("名称"), str(said["name"]), _("有些屏幕显示不出 %s，已照原样保留") % rare)
+    since = there.changed_at if there is not None else None
+    return (batch.pk, line, code, verdict, since, *[content[key] for key in KEPT])
+
+
+def _cannot_become(draft: Draft, there: Known, remarks: Remarks) -> bool:
+    wrong = wrong_state(str(there.content["state"]), str(draft.said["state"]))
+    if wrong:
+        remarks.fault(draft.line, _("登记状态"), draft.code, *wrong)
+    return bool(wrong)
+
+
+def check_once(draft: Draft, seen: dict[str, int], remarks: Remarks, column: str) -> bool:
+    """A code that stood in the file before is a fault of the later row; says whether it is one."""
+    if draft.code in seen:
+        remarks.fault(draft.line, column, draft.code, _("与第 %d 行重复") % seen[draft.code], _("两行留一行"))
+        return True
+    seen[draft.code] = draft.line
+    return False

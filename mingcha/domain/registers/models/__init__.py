@@ -1,6 +1,16 @@
 """两库: who may be inspected and who may inspect; how they got in; what was already looked at."""
 
-from mingcha.domain.registers.models.batches import BatchKind, ImportBatch, StagedRow, Verdict
+from mingcha.domain.registers.models.batches import (
+    BatchKind,
+    ColumnChoice,
+    ImportBatch,
+    ImportRemark,
+    StagedInspector,
+    StagedRow,
+    StagedSubject,
+    Verdict,
+    staged_model,
+)
 from mingcha.domain.registers.models.confirmations import RegisterConfirmation, Standing
 from mingcha.domain.registers.models.inspectors import (
     Avoidance,
@@ -36,11 +46,13 @@ __all__ = [
     "BatchKind",
     "Category",
     "CodeType",
+    "ColumnChoice",
     "CreditClass",
     "DataDelivery",
     "DataRequest",
     "Dispute",
     "ImportBatch",
+    "ImportRemark",
     "Inspector",
     "ItemLink",
     "JournalNote",
@@ -61,7 +73,9 @@ __all__ = [
     "Signal",
     "SignalKind",
     "StaffCategory",
+    "StagedInspector",
     "StagedRow",
+    "StagedSubject",
     "Standing",
     "Subject",
     "Training",

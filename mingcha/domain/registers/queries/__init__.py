@@ -114,6 +114,7 @@ from mingcha.domain.registers.queries.subjects import (
     search_public_subjects,
     subjects_visible_to,
 )
+from mingcha.domain.registers.queries.undoing import what_rests_on
 from mingcha.domain.registers.queries.views import (
     ANY,
     Wanted,
@@ -231,5 +232,6 @@ __all__ = [
     "tags_of",
     "views_of",
     "visited_often",
+    "what_rests_on",
     "with_differences",
 ]

@@ -1,53 +1,84 @@
 """What files brought, and what a file is compared with."""
 
-from collections.abc import Collection, Iterable
-from datetime import date
-from typing import Any
+import json
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from mingcha.domain.organisation.models import Department, Region, User
 from mingcha.domain.organisation.permissions import Permission, reach
-from mingcha.domain.registers.models import BatchKind, ImportBatch, Inspector, StagedRow, Subject
+from mingcha.domain.registers.models import (
+    BatchKind,
+    ColumnChoice,
+    ImportBatch,
+    Inspector,
+    StagedInspector,
+    StagedRow,
+    StagedSubject,
+    Subject,
+    Verdict,
+)
 from mingcha.domain.registers.states import BatchState
 
-SUBJECT_FIELDS = (
-    "name",
-    "kind",
-    "industry",
-    "area",
-    "address",
-    "established_on",
-    "is_foreign",
-    "risk",
-    "state",
-    "warning",
-)
-INSPECTOR_FIELDS = ("name", "certificate_no", "certificate_until", "areas", "skills")
+Value = str | bool | int | None
+FOLLOWING = frozenset({"search", "initials"})  # from the name: nobody wants to see them change
+UNDER_WAY = (BatchState.RECEIVED, BatchState.READING, BatchState.MERGING, BatchState.UNDOING)
+
+
+class Known(NamedTuple):
+    """What a register says of one code, and since when."""
+
+    content: dict[str, Value]
+    changed_at: datetime
 
 
 def batches_visible_to(user: User | AnonymousUser) -> QuerySet[ImportBatch]:
     """The imports of those departments."""
     return ImportBatch.objects.filter(department__in=reach(user, Permission.REGISTER_READ)).select_related(
-        "department", "loaded_by"
+        "department", "region", "loaded_by", "asked_by"
     )
 
 
-def changes_of(subject: Subject) -> QuerySet[StagedRow]:
-    """What imports did to one firm, newest first."""
-    return (
-        StagedRow.objects.filter(code=subject.code, batch__region=subject.region, batch__state=BatchState.MERGED)
-        .filter(batch__kind=BatchKind.SUBJECTS)
-        .select_related("batch", "batch__loaded_by")
-        .order_by("-batch__loaded_at", "-pk")
-    )
+def batches_under_way() -> QuerySet[ImportBatch]:
+    """What the worker has to go on with, the oldest first."""
+    return ImportBatch.objects.filter(state__in=UNDER_WAY).order_by("loaded_at", "pk")
 
 
-def staged_rows(batch: ImportBatch, verdict: str = "") -> QuerySet[StagedRow]:
-    """The rows of a file, all or those that do one thing to the register."""
-    rows = StagedRow.objects.filter(batch=batch).order_by("line")
-    return rows.filter(verdict=verdict) if verdict else rows
+def changes_of(subject: Subject) -> list[StagedSubject]:
+    """What imports did to one firm, newest first; each row with `before`, the values it replaced."""
+    rows = StagedSubject.objects.filter(
+        code=subject.code, batch__region=subject.region, batch__state=BatchState.MERGED
+    ).select_related("batch", "batch__loaded_by")
+    former = {row.batch_id: row for row in rows if row.verdict == Verdict.FORMER}
+    after = [row for row in rows if row.verdict in {Verdict.CREATED, Verdict.CHANGED}]
+    for row in after:
+        show_difference(row, former.get(row.batch_id))
+    return sorted(after, key=lambda row: (row.batch.loaded_at, row.pk), reverse=True)
+
+
+def show_difference(row: StagedRow, before: Model | None) -> None:
+    """Give a row its `content`, and as `before` those of the former values that differ."""
+    content = plain_values(row, row.kept())
+    former = plain_values(before, row.kept()) if before is not None else {}
+    changed = {key: former[key] for key in former if former[key] != content[key] and key not in FOLLOWING}
+    row.content, row.before = content, changed  # type: ignore[attr-defined]  # for whoever shows the row
+
+
+def plain_values(row: Model, columns: Iterable[str]) -> dict[str, Value]:
+    """The values of some columns in the form a row of a file has."""
+    return {column: plain_value(getattr(row, column)) for column in columns}
+
+
+def plain_value(value: Any) -> Value:
+    """A day as 2026-11-23, a list as JSON: what can be compared and written as it is."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    return value
 
 
 def names_of_departments(departments: Iterable[Department]) -> dict[str, str]:
@@ -57,6 +88,12 @@ def names_of_departments(departments: Iterable[Department]) -> dict[str, str]:
         for name in (department.code, department.short_name, department.name):
             named.setdefault(name, set()).add(department.code)
     return {name: next(iter(codes)) for name, codes in named.items() if len(codes) == 1}
+
+
+def remembered_columns(department: Department, kind: str, headings: str) -> dict[str, str]:
+    """How this department said last time which heading of such a file is which column."""
+    chosen = ColumnChoice.objects.filter(department=department, kind=kind, headings=headings).first()
+    return dict(chosen.columns) if chosen is not None else {}
 
 
 def certificate_holders(numbers: Collection[str]) -> dict[str, str]:
@@ -69,20 +106,30 @@ def homes_of(codes: Collection[str]) -> dict[str, str]:
     return dict(Inspector.objects.filter(code__in=codes).values_list("code", "department__code"))
 
 
-def known_subjects(region: Region, codes: Collection[str]) -> dict[str, dict[str, object]]:
-    """What the register says now, in the form an import row has."""
-    rows = Subject.objects.filter(region=region, code__in=codes).values(*SUBJECT_FIELDS, "code")
-    return {str(row.pop("code")): _as_content(row) for row in rows}
+def lines_staged(batch: ImportBatch, codes: Collection[str]) -> dict[str, int]:
+    """Code → the line of this file on which it stood already."""
+    model = StagedSubject if batch.kind == BatchKind.SUBJECTS else StagedInspector
+    return dict(model._default_manager.filter(batch=batch, code__in=codes).values_list("code", "line"))
 
 
-def known_inspectors(codes: Collection[str]) -> dict[str, dict[str, object]]:
-    """What the roster says now, in the form an import row has."""
-    known = {}
-    for row in Inspector.objects.filter(code__in=codes).values(*INSPECTOR_FIELDS, "code", "department__code"):
-        code, row["department"] = str(row.pop("code")), row.pop("department__code")
-        known[code] = _as_content(row)
-    return known
+def certificates_staged(batch: ImportBatch, numbers: Collection[str]) -> dict[str, int]:
+    """Certificate number → the line of this file on which it stood already."""
+    rows = StagedInspector.objects.filter(batch=batch, certificate_no__in=numbers)
+    return dict(rows.values_list("certificate_no", "line"))
 
 
-def _as_content(row: dict[str, Any]) -> dict[str, object]:
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
+def known_subjects(region: Region, codes: Collection[str]) -> dict[str, Known]:
+    """What the register says now."""
+    return _known(Subject.objects.filter(region=region, code__in=codes), StagedSubject.kept())
+
+
+def known_inspectors(codes: Collection[str]) -> dict[str, Known]:
+    """What the roster says now."""
+    return _known(Inspector.objects.filter(code__in=codes), StagedInspector.kept())
+
+
+def _known(rows: QuerySet[Any], columns: Sequence[str]) -> dict[str, Known]:
+    found = {}
+    for code, changed_at, *values in rows.values_list("code", "changed_at", *columns):
+        found[code] = Known(dict(zip(columns, map(plain_value, values), strict=True)), changed_at)
+    return found

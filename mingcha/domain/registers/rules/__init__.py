@@ -62,7 +62,6 @@ from mingcha.domain.registers.rules.registers import (
 )
 from mingcha.domain.registers.rules.searching import fold, position_of, search_words, words_of
 from mingcha.domain.registers.rules.staging import (
-    DERIVED,
     blank_of,
     settle_inspector,
     settle_subject,
@@ -70,7 +69,6 @@ from mingcha.domain.registers.rules.staging import (
 )
 
 __all__ = [
-    "DERIVED",
     "EVERYWHERE",
     "NOTHING",
     "UNDO_WITHIN",

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.registers.models import BatchKind, ImportBatch
-from mingcha.domain.registers.rules import cells
+from mingcha.domain.registers.rules import cells, worded
+from mingcha.domain.registers.rules.cells import Reading
 
 
 @dataclass(frozen=True)
@@ -16,11 +17,12 @@ class Column:
 
     key: str
     label: StrOrPromise
-    read: Callable[[str], object]
+    read: Callable[[str], Reading]
     example: str
     note: StrOrPromise
     also: tuple[str, ...] = ()
     required: bool = False
+    repeats: bool = True  # the same few texts stand in many rows, so each is read once
 
 
 def columns_of(kind: str) -> tuple[Column, ...]:
@@ -47,6 +49,7 @@ SUBJECT_COLUMNS = (
         ),
         also=("信用代码", "统一代码", "社会信用代码", "统一社会信用代码/注册号", "注册号", "登记编号", "uscc"),
         required=True,
+        repeats=False,
     ),
     Column(
         "name",
@@ -56,6 +59,26 @@ SUBJECT_COLUMNS = (
         gettext_lazy("必填。照营业执照写，括号和生僻字照原样保留。"),
         also=("企业名称", "主体名称", "单位名称", "市场主体名称", "检查对象名称", "name"),
         required=True,
+        repeats=False,
+    ),
+    Column(
+        "category",
+        gettext_lazy("主体大类"),
+        worded.read_category,
+        "个体工商户",
+        gettext_lazy(
+            "选填：企业、个体工商户、农民专业合作社、机关、事业单位、社会组织、学校、工程项目、场所、车船、"
+            "无证无照经营者等；新增时空白按统一社会信用代码的前两位算。"
+        ),
+        also=("主体类别", "大类", "对象类别"),
+    ),
+    Column(
+        "code_type",
+        gettext_lazy("编号种类"),
+        worded.read_code_type,
+        "统一社会信用代码",
+        gettext_lazy("选填：统一社会信用代码、原注册号、项目代码、许可证号、学校标识码、车船号牌、本单位编号。"),
+        also=("编码类型", "代码类型"),
     ),
     Column(
         "kind",
@@ -80,6 +103,7 @@ SUBJECT_COLUMNS = (
         "明察示范县东街 1 号",
         gettext_lazy("选填。"),
         also=("住所", "经营场所", "住所/经营场所", "注册地址", "经营地址", "address"),
+        repeats=False,
     ),
     Column(
         "area",
@@ -121,6 +145,40 @@ SUBJECT_COLUMNS = (
         gettext_lazy("选填，写成 2020-05-18。"),
         also=("注册日期", "登记日期", "established_on"),
     ),
+    Column(
+        "contact",
+        gettext_lazy("联络员"),
+        cells.read_text(60),
+        "李示范",
+        gettext_lazy("选填。只在内部显示，并且打码。"),
+        also=("联系人", "负责人", "联络人"),
+        repeats=False,
+    ),
+    Column(
+        "phone",
+        gettext_lazy("联系电话"),
+        cells.read_phone,
+        "0990-12345678",
+        gettext_lazy("选填。列设为文本。只在内部显示，并且打码。"),
+        also=("电话", "手机", "手机号", "联系方式", "联络员电话"),
+        repeats=False,
+    ),
+    Column(
+        "source",
+        gettext_lazy("来源"),
+        cells.read_text(60),
+        "市场主体库",
+        gettext_lazy("选填：这一户的资料从哪里来。"),
+        also=("数据来源", "source"),
+    ),
+    Column(
+        "verified_on",
+        gettext_lazy("核对日期"),
+        cells.read_date,
+        "2026-11-01",
+        gettext_lazy("选填，写成 2026-11-01：最近一次核对这一户资料的日子。"),
+        also=("核实日期", "更新日期"),
+    ),
 )
 
 INSPECTOR_COLUMNS = (
@@ -158,6 +216,7 @@ INSPECTOR_COLUMNS = (
         gettext_lazy("必填。列设为文本。"),
         also=("执法证件号", "执法证编号", "行政执法证号", "证号"),
         required=True,
+        repeats=False,
     ),
     Column(
         "certificate_until",
@@ -183,5 +242,54 @@ INSPECTOR_COLUMNS = (
         "食品,特种设备",
         gettext_lazy("选填，用逗号分开。"),
         also=("专业特长",),
+    ),
+    Column(
+        "category",
+        gettext_lazy("人员类别"),
+        worded.read_staff_category,
+        "具有行政执法资格的工作人员",
+        gettext_lazy("选填：行政执法类公务员、具有行政执法资格的工作人员、从事日常监管工作的人员。"),
+        also=("人员性质", "类别"),
+    ),
+    Column(
+        "post",
+        gettext_lazy("岗位"),
+        cells.read_text(60),
+        "食品监管",
+        gettext_lazy("选填。"),
+        also=("岗位大类", "职务"),
+    ),
+    Column(
+        "team",
+        gettext_lazy("执法队伍"),
+        cells.read_text(60),
+        "综合执法大队一中队",
+        gettext_lazy("选填：所在的综合执法队伍。"),
+        also=("执法大队", "中队"),
+    ),
+    Column(
+        "item_codes",
+        gettext_lazy("可查事项"),
+        cells.read_item_codes,
+        "SC-001,SC-002",
+        gettext_lazy("选填：可查事项的编码，用逗号分开；空白就是本部门的全部事项。"),
+        also=("可查事项编码", "事项编码"),
+    ),
+    Column(
+        "is_expert",
+        gettext_lazy("专家（是/否）"),
+        cells.read_flag,
+        "否",
+        gettext_lazy("选填，新增时空白算“否”。"),
+        also=("专家", "是否专家"),
+    ),
+    Column(
+        "phone",
+        gettext_lazy("联系电话"),
+        cells.read_phone,
+        "0990-12345678",
+        gettext_lazy("选填。列设为文本。只在内部显示，并且打码。"),
+        also=("电话", "手机", "手机号", "联系方式"),
+        repeats=False,
     ),
 )

@@ -1,4 +1,4 @@
-"""What the registers do by themselves."""
+"""Links by rule, renewed."""
 
 from datetime import datetime, timedelta
 

@@ -1,0 +1,6 @@
+"""What the registers do by themselves; the worker finds it here."""
+
+from mingcha.domain.registers.jobs.imports import carry_on_with_imports
+from mingcha.domain.registers.jobs.links import renew_due_links
+
+__all__ = ["carry_on_with_imports", "renew_due_links"]
