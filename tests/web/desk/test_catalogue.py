@@ -2,9 +2,21 @@
 
 import pytest
 
+from mingcha.domain.catalogue.actions import (
+    amend_item,
+    approve_list,
+    remove_item,
+    return_list,
+    review_list,
+    submit_list,
+)
 from mingcha.domain.catalogue.models import InspectionItem, ItemList
+from mingcha.domain.catalogue.rules import fields_of
+from mingcha.domain.policy.models import Profile
 from tests.conftest import NOON
 from tests.factories import catalogue as make
+from tests.factories import plans, policy
+from tests.factories.organisation import unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -106,8 +118,8 @@ def test_every_wrong_line_of_checkpoints_is_named(cast, browse, draft):
     assert response.status_code == 422
     assert response.context["form"].errors["checkpoints"] == [
         "第 2 行：缺要点，写明看什么",
-        "第 3 行：第三段只能写“照片”或留空，现在是“录像”",
-        "第 4 行：竖线太多，一行最多三段：要点 | 操作要领 | 照片",
+        "第 3 行：“录像”不知道是什么：一行只写一段操作要领、一段“标准：”、一段“条款：”和“照片”",
+        "第 4 行：“c”不知道是什么：一行只写一段操作要领、一段“标准：”、一段“条款：”和“照片”",
     ]
     assert "没有要点" in response.content.decode()
 
@@ -124,7 +136,7 @@ def test_an_amended_item_comes_back_in_its_form_as_it_was(cast, browse, draft):
     browser = browse(cast.handler)
     form = browser.get(f"{LIST}{item.pk}/edit/").context["form"]
     assert form.initial["checkpoints"].splitlines() == [
-        "营业执照在明显位置公示 | 看门厅和前台，执照与登记一致。 | 照片",
+        "营业执照在明显位置公示 | 看门厅和前台，执照与登记一致。 | 标准：在明显位置 | 条款：第八条 | 照片",
         "实际经营范围与登记一致 | 对照许可证和进货票据。",
     ]
     sent = {name: value for name, value in form.initial.items() if value is not False}
@@ -152,25 +164,51 @@ def test_an_item_in_force_offers_no_change_and_takes_none(cast, browse, in_force
 
 
 # proves S1-13
-def test_a_change_is_shown_explained_and_approved_by_another_person(cast, browse, in_force):
+def test_a_change_is_shown_explained_handed_in_and_approved_by_another_person(cast, browse, in_force):
     second = make.draft(cast.handler)
     make.enter(second, "M-03", by=cast.handler)
     handler, approver = browse(cast.handler), browse(cast.approver)
     shown = handler.get(page_of(second))
-    assert [(change.kind, change.code) for change in shown.context["changes"]] == [("added", "M-03")]
-    read = approver.get(page_of(second, "force/"))
-    early = approver.post(
-        page_of(second, "force/"),
-        {"seen": read.context["seen"]},
-        headers={"referer": f"http://testserver{page_of(second)}"},
-        follow=True,
-    )
+    assert [(each.change.kind, each.change.code) for each in shown.context["changes"]] == [("added", "M-03")]
+    early = handler.post(page_of(second, "submit/"), headers=came_from(second), follow=True)
     assert "还没有写明调整原因和依据" in early.content.decode()
     handler.post(page_of(second, "why/"), {"reason": "LAW", "note": "新法第九条"})
-    done = approver.post(page_of(second, "force/"), {"seen": read.context["seen"]}, follow=True)
-    assert "已施行" in done.content.decode()
+    assert "现在是“负责人审批”" in handler.post(page_of(second, "submit/"), follow=True).content.decode()
+    assert "审阅并签意见" not in handler.get(page_of(second)).content.decode()
+    read = approver.get(page_of(second, "decide/"))
+    done = approver.post(page_of(second, "decide/"), signed(read, "同意"), follow=True)
+    assert "现在是“施行中”" in done.content.decode()
     second.refresh_from_db()
     assert (second.is_in_force, second.approved_by) == (True, cast.approver)
+    assert second.decisions.get().opinion == "同意"
+
+
+def came_from(edition: ItemList, end: str = "") -> dict[str, str]:
+    return {"referer": f"http://testserver{page_of(edition, end)}"}
+
+
+def signed(read, opinion: str = "") -> dict[str, str]:
+    """What the page of a decision sends."""
+    return {"seen": read.context["seen"], "step": read.context["list"].state, "opinion": opinion}
+
+
+@pytest.fixture
+def handed_in(cast, draft) -> ItemList:
+    make.bare_rules(cast.region)
+    return submit_list(draft, by=cast.handler, at=NOON)
+
+
+def test_one_item_may_give_its_own_reason(cast, browse, in_force):
+    second = make.draft(cast.handler)
+    make.enter(second, "M-03", by=cast.handler)
+    browser = browse(cast.handler)
+    assert "M-03" in browser.get(page_of(second, "why/M-03/")).content.decode()
+    assert browser.post(page_of(second, "why/M-03/"), {"reason": "REFORM", "note": "职责划转"}).status_code == 302
+    (each,) = browser.get(page_of(second)).context["changes"]
+    assert (each.reason_word, each.note, each.is_own) == ("机构改革", "职责划转", True)
+    wrong = browser.post(page_of(second, "why/M-01/"), {"reason": "REFORM", "note": "职责划转"})
+    assert wrong.status_code == 422
+    assert "M-01 与施行中的一版没有不同" in wrong.content.decode()
 
 
 def test_an_explanation_without_its_ground_is_refused_on_its_page(cast, browse, draft):
@@ -179,29 +217,155 @@ def test_an_explanation_without_its_ground_is_refused_on_its_page(cast, browse, 
     assert "note" in response.context["form"].errors
 
 
-def test_a_list_changed_behind_the_approvers_back_is_not_approved(cast, browse, draft):
+def test_a_list_changed_behind_the_approvers_back_is_not_approved(cast, browse, handed_in):
     browser = browse(cast.approver)
-    seen = browser.get(page_of(draft, "force/")).context["seen"]
-    make.enter(draft, "M-07", by=cast.handler)
-    response = browser.post(
-        page_of(draft, "force/"),
-        {"seen": seen},
-        headers={"referer": f"http://testserver{page_of(draft, 'force/')}"},
-        follow=True,
-    )
+    read = browser.get(page_of(handed_in, "decide/"))
+    return_list(handed_in, reason="补一项", by=cast.approver, at=NOON)
+    make.enter(handed_in, "M-07", by=cast.handler)
+    submit_list(handed_in, by=cast.handler, at=NOON)
+    response = browser.post(page_of(handed_in, "decide/"), signed(read))
+    assert response.status_code == 422
     assert "重新看过再批准" in response.content.decode()
-    draft.refresh_from_db()
-    assert draft.is_draft
 
 
-def test_a_handler_is_not_offered_the_approval_and_is_refused_it(cast, browse, draft):
+def test_a_decision_sent_for_another_step_than_the_present_one_is_refused(cast, browse, handed_in):
+    browser = browse(cast.approver)
+    read = browser.get(page_of(handed_in, "decide/"))
+    assert browser.post(page_of(handed_in, "decide/"), signed(read) | {"step": "AUTHORISATION"}).status_code == 403
+    assert browser.post(page_of(handed_in, "decide/"), signed(read)).status_code == 302
+    again = browser.post(page_of(handed_in, "decide/"), signed(read))
+    assert again.status_code == 422
+    assert "现在是“施行中”" in again.content.decode()
+
+
+def test_a_returned_list_says_why_and_can_be_written_in_again(cast, browse, handed_in):
+    browser = browse(cast.approver)
+    assert browser.post(page_of(handed_in, "return/"), {"reason": " "}).status_code == 422
+    assert browser.post(page_of(handed_in, "return/"), {"reason": "第二条依据已修订"}).status_code == 302
+    page = browse(cast.handler).get(page_of(handed_in)).content.decode()
+    assert "第二条依据已修订" in page
+    assert "提交审核" in page
+
+
+def test_the_steps_name_the_clause_that_asks_for_them(cast, browse, draft):
+    policy.demo_profile()
+    response = browse(cast.handler).get(page_of(draft))
+    shown = [(step.label, step.phase, step.clause is not None) for step in response.context["steps"]]
+    assert shown == [
+        ("拟定", "present", False),
+        ("法制审核", "ahead", True),
+        ("负责人审批", "ahead", False),
+        ("备案", "ahead", True),
+        ("公布施行", "ahead", False),
+    ]
+    assert "四（二）" in response.content.decode()
+
+
+def test_a_filed_list_is_published_when_every_number_is_there(cast, browse, draft):
+    policy.demo_profile()
+    submitted = submit_list(draft, by=cast.handler, at=NOON)
+    review_list(submitted, by=make.legal_reviewer(cast.market), at=NOON)
+    approve_list(submitted, by=cast.approver, at=NOON)
+    browser = browse(cast.approver)
+    assert "公布施行" in browser.get(page_of(draft, "publish/")).content.decode()
+    early = browser.post(page_of(draft, "publish/"), headers=came_from(draft, "publish/"), follow=True)
+    assert "还差市场监管部门的备案回执" in early.content.decode()
+    make.file_everything(submitted)
+    assert "已公布施行" in browser.post(page_of(draft, "publish/"), follow=True).content.decode()
+    assert ItemList.objects.get(pk=draft.pk).is_in_force
+    assert browse(cast.handler).post(page_of(draft, "publish/")).status_code == 403
+
+
+def test_two_editions_are_compared_field_by_field(cast, browse, in_force):
+    second = make.draft(cast.handler)
+    remove_item(second.items.get(code="M-02"), by=cast.handler, at=NOON)
+    item = second.items.get(code="M-01")
+    given = {**fields_of(item), "ratio_text": "5%"}
+    amend_item(item, **given, checkpoints=make.CHECKPOINTS, by=cast.handler, at=NOON)
     browser = browse(cast.handler)
-    assert "force/" not in browser.get(page_of(draft)).content.decode()
-    assert browser.get(page_of(draft, "force/")).status_code == 403
-    assert browser.post(page_of(draft, "force/")).status_code == 403
+    response = browser.get(page_of(second, f"compare/?with={in_force.pk}"))
+    page = response.content.decode()
+    assert [each.change.types for each in response.context["rows"]] == [("比例",), ("删除",)]
+    assert "5%" in page
+    assert [item.code for item, _campaigns in response.context["stranded"]] == ["M-02"]
+    for wrong in ("?with=", "?with=x", "?with=999999", "?with=²"):
+        assert browser.get(page_of(second, f"compare/{wrong}")).status_code == 200
 
 
-@pytest.mark.parametrize("end", ["", "new/", "why/", "force/"])
+# proves S1-14
+def test_the_open_campaigns_of_a_dropped_item_are_named(cast, browse, in_force):
+    campaign = plans.campaign(
+        plans.plan(cast.market, cast.handler, approver=cast.supervisor), items=list(in_force.items.all())
+    )
+    second = make.draft(cast.handler)
+    remove_item(second.items.get(code="M-02"), by=cast.handler, at=NOON)
+    response = browse(cast.handler).get(page_of(second))
+    assert [(item.code, found) for item, found in response.context["stranded"]] == [("M-02", [campaign])]
+    assert campaign.title in response.content.decode()
+
+
+def test_a_handler_is_not_offered_the_approval_and_is_refused_it(cast, browse, handed_in):
+    browser = browse(cast.handler)
+    page = browser.get(page_of(handed_in, "decide/"))
+    assert "同意，" not in page.content.decode()
+    assert browser.post(page_of(handed_in, "decide/"), signed(page)).status_code == 403
+
+
+# proves S1-02
+def test_where_the_superior_list_rules_the_form_says_so_and_takes_nothing(cast, browse, draft):
+    item = draft.items.get()
+    outside_rules(cast.region)
+    browser = browse(cast.handler)
+    assert "录入事项</a>" not in browser.get(page_of(draft)).content.decode()
+    assert "事项以上级系统为准" in browser.get(page_of(draft, "new/")).content.decode()
+    assert "这里不能直接录入" in browser.post(page_of(draft, "new/"), ITEM).content.decode()
+    sent = browser.get(f"{LIST}{item.pk}/edit/").context["form"].initial
+    browser.post(f"{LIST}{item.pk}/edit/", {**sent, "ratio_text": "90%", "office": "食品科"})
+    item.refresh_from_db()
+    assert (item.ratio_text, item.office) == ("3%", "食品科")
+
+
+def outside_rules(region) -> None:
+    """Rules by which the superior system's list rules."""
+    make.bare_rules(region)
+    clause = policy.clause("item_source_external", True, "flag", clause="一（一）", quote="一律依托上级系统")
+    with unguarded():
+        Profile.objects.filter(region=region).update(clauses=[clause.model_dump(mode="json", exclude_defaults=True)])
+
+
+def test_a_mode_without_its_reason_is_refused_at_its_field(cast, browse, draft):
+    response = browse(cast.handler).post(page_of(draft, "new/"), ITEM | {"mode": "KEY"})
+    assert response.status_code == 422
+    assert "写明理由和依据" in response.context["form"].errors["mode_reason"][0]
+
+
+def test_all_fields_of_an_item_are_kept_and_its_ratio_is_read(cast, browse, draft):
+    more = {
+        "ratio_text": "不低于3%",
+        "frequency_text": "1次/年",
+        "further_methods": ["NETWORK", "TESTING"],
+        "sub_items": "标价签",
+        "sector": "市场监管",
+        "key_sector": "FOOD_DRUG",
+        "office": "价监科",
+        "personnel": "两人以上",
+        "required_skill": "price",
+        "outside_code": "01-02",
+        "mode": "KEY",
+        "mode_reason": "《价格法》第三十三条",
+        "checkpoints": "明码标价 | 条款:第八条 | 标准：一货一签",
+    }
+    response = browse(cast.handler).post(page_of(draft, "new/"), ITEM | more, follow=True)
+    item = InspectionItem.objects.get(code="M-09")
+    assert item.ratio == [{"whose": "", "op": ">=", "share": "0.03"}]
+    assert (item.further_methods, item.key_sector, item.mode) == (["NETWORK", "TESTING"], "FOOD_DRUG", "KEY")
+    assert item.inspecting_body == cast.market.name
+    point = item.checkpoints.get()
+    assert (point.criterion, point.article, point.guidance) == ("一货一签", "第八条", "")
+    assert "读作：不低于3%" in response.content.decode()
+
+
+@pytest.mark.parametrize("end", ["", "new/", "why/", "why/M-01/", "decide/", "return/", "publish/", "compare/"])
 def test_the_list_of_another_county_is_not_found(cast, browse, draft, end):
     assert browse(cast.stranger).get(page_of(draft, end)).status_code == 404
     assert browse().get(page_of(draft, end)).status_code == 302
@@ -222,7 +386,7 @@ def test_whoever_has_no_business_with_lists_is_refused(cast, browse):
         assert browse(blind).get(LIST).status_code == 403
 
 
-@pytest.mark.parametrize("address", [LIST, f"{LIST}1/", f"{LIST}lists/1/"])
+@pytest.mark.parametrize("address", [LIST, f"{LIST}1/", f"{LIST}lists/1/", f"{LIST}lists/1/compare/"])
 def test_the_pages_answer_to_get_only(cast, browse, address):
     assert browse(cast.handler).post(address).status_code == 405
 

@@ -19,6 +19,7 @@ from mingcha.domain.catalogue.queries.lists import (
     next_edition,
     reasons_allowed,
     required_codes,
+    unmapped_items,
 )
 from mingcha.domain.catalogue.queries.steps import (
     AnyPaper,
@@ -61,5 +62,6 @@ __all__ = [
     "reasons_allowed",
     "required_codes",
     "sectors_of",
+    "unmapped_items",
     "way_of",
 ]

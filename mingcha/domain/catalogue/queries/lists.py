@@ -90,6 +90,12 @@ def edition_before(item_list: ItemList) -> ItemList | None:
     return held.order_by("-edition").first()
 
 
+def unmapped_items(old: ItemList, new: ItemList) -> ItemQuerySet:
+    """The items of an edition that another one no longer has: open campaigns cannot go on with them (S1-14)."""
+    kept = InspectionItem.objects.filter(item_list=new).values("code")
+    return InspectionItem.objects.filter(item_list=old).exclude(code__in=kept).select_related("item_list")
+
+
 def material_of(item_list: ItemList) -> Material:
     """Everything that the rules about an edition read: its items, those of the edition before, the reasons."""
     before = edition_before(item_list)

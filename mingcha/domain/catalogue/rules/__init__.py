@@ -48,6 +48,7 @@ from mingcha.domain.catalogue.rules.lists import (
 )
 from mingcha.domain.catalogue.rules.shares import read_frequency, read_ratio, say_frequency, say_ratio
 from mingcha.domain.catalogue.rules.steps import (
+    LONGEST_OPINION,
     Paper,
     PaperText,
     bodies_left,
@@ -68,6 +69,7 @@ __all__ = [
     "COMPARED",
     "KINDS",
     "LOCKED",
+    "LONGEST_OPINION",
     "OUTSIDE",
     "Change",
     "CheckpointText",
