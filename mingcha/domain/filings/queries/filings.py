@@ -85,6 +85,11 @@ def bodies_played(departments: QuerySet[Department]) -> dict[int, frozenset[str]
     return {department: frozenset(codes) for department, codes in played.items()}
 
 
+def bodies_received_for(user: User) -> QuerySet[Body]:
+    """The bodies, with their regions, that a person receives filings for."""
+    return Body.objects.filter(department__in=reach(user, Permission.FILING_RECEIVE)).select_related("region")
+
+
 def forms_for(department: Department, *, on: date) -> Clause | None:
     """In which form the rules of its place want a filing; None where they do not say."""
     try:

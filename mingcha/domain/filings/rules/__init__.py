@@ -2,6 +2,7 @@
 
 from mingcha.domain.filings.rules.due import (
     OBLIGATIONS,
+    WARNING,
     Promise,
     clauses_by_key,
     due_of,
@@ -21,6 +22,7 @@ from mingcha.domain.filings.rules.filings import (
     rule_of,
 )
 from mingcha.domain.filings.rules.nil_returns import (
+    FIRST_YEAR,
     check_nil_return_known,
     check_nothing_changed,
     check_recipient,
@@ -30,17 +32,22 @@ from mingcha.domain.filings.rules.nil_returns import (
     recipients_of_lists,
 )
 from mingcha.domain.filings.rules.scans import (
+    MAX_MIB,
     ScanFile,
     ScanForm,
     check_receipt_scan,
     check_scan,
     check_sealable,
     check_sealed,
+    media_type_of,
     needs_seal,
 )
 
 __all__ = [
+    "FIRST_YEAR",
+    "MAX_MIB",
     "OBLIGATIONS",
+    "WARNING",
     "Promise",
     "ScanFile",
     "ScanForm",
@@ -64,6 +71,7 @@ __all__ = [
     "is_kept",
     "light_of",
     "list_due",
+    "media_type_of",
     "needs_seal",
     "nil_content",
     "nil_title",

@@ -101,6 +101,7 @@ def promises_of(clauses: Mapping[str, Clause], *, year: int, plays: Collection[s
         for key in obligation.due
         if key in clauses and (due_on := due_of(clauses[key], year)) is not None
         for body in _codes(obligation.bodies, clauses)
+        if body == BodyCode.SECTOR_LEAD or body not in plays  # nobody files with itself; there are several leads
     ]
     seen: dict[tuple[str, str, date], Promise] = {}
     for promise in asked:

@@ -55,6 +55,12 @@ def check_scan(scan: ScanFile) -> ScanForm:
     return form
 
 
+def media_type_of(name: str) -> str:
+    """The format of a kept scan, by the ending that we gave it."""
+    ending = PurePath(name).suffix
+    return next((form.media_type for form in FORMS.values() if form.ending == ending), "application/octet-stream")
+
+
 def check_sealable(filing: Filing) -> None:
     """A scan is put with what has not been sent yet, or has come back."""
     if not filing.is_sendable:

@@ -1,0 +1,45 @@
+"""无调整报送: nothing changed this year, and that is reported too."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from mingcha.domain.catalogue.models import ItemList
+from mingcha.domain.filings import actions
+from mingcha.domain.organisation.models import Department
+from mingcha.domain.organisation.permissions import Permission, reach, require
+from mingcha.web.desk.forms.filings import NilReturnForm
+from mingcha.web.desk.staff import StaffRequest
+from mingcha.web.shared.refusals import refusals_in
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def filing_nil(request: StaffRequest) -> HttpResponse:
+    """Lay a nil return ready; it is sealed and sent on its own page."""
+    require(request.user, Permission.FILING_SEND)
+    form = NilReturnForm(request.POST or None, initial={"year": timezone.localdate().year, **request.GET.dict()})
+    form.fields["department"].queryset = reach(request.user, Permission.FILING_SEND)  # type: ignore[attr-defined]  # a model choice
+    if request.method == "POST" and form.is_valid():
+        department, year = form.cleaned_data["department"], form.cleaned_data["year"]
+        with refusals_in(form):
+            made = actions.file_nil_return(
+                department,
+                body=form.cleaned_data["body"],
+                year=year,
+                changed=list_changed(department, year=year),
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, _("无调整报送已形成：下载备案表盖章，上传扫描件后报送"))
+            return redirect("desk:filing_detail", made.pk)
+    return render(request, "desk/filings/filing_nil.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def list_changed(department: Department, *, year: int) -> bool:
+    """Did an edition of the department's list come into force in a year?"""
+    return ItemList.objects.filter(department=department, in_force_at__year=year).exists()
