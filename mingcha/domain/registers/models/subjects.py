@@ -87,7 +87,7 @@ class Subject(models.Model):
         ]
         # The list runs by region and code, which the constraint indexes; these are for whoever asks for few.
         indexes = [
-            models.Index(fields=["region", "state"]),
+            models.Index(fields=["region", "state", "code"], name="registers_subject_by_state"),
             models.Index(fields=["code"], name="registers_subject_code_begins", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["industry"], name="registers_subject_industry", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["area"], name="registers_subject_area"),

@@ -17,6 +17,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
+from mingcha.domain.organisation.models import Region
 from mingcha.domain.registers.models import Position, Subject, Words
 
 FEW = 5_000  # so many rows the index may give: they are read and sorted in a moment
@@ -70,7 +71,12 @@ def matching(rows: Rows, words: Words | None) -> Rows:
 
 def is_common(words: Words) -> bool:
     """Are they in so many rows that walking along the list meets enough of them soon?"""
-    return not _few(Subject.objects.filter(_in_index(words) | _begins(words)), FEW)
+    if connection.vendor == "postgresql":
+        return estimate(Subject.objects.filter(_in_index(words))) > FEW
+    statement, values = _keys(words)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({statement} LIMIT {FEW + 1})", values)
+        return bool(cursor.fetchone()[0] > FEW)
 
 
 def number_of(rows: Rows, *, exact_up_to: int = FEW) -> Number:
@@ -114,38 +120,46 @@ class _Holds(Func):
         return f"({text}%s::tsquery)", (*values, self.query)
 
 
-def _in_index(words: Words) -> Q:
-    """Every pair somewhere in the words; of one character, a pair that begins with it."""
-    pairs = words.pairs.split()
-    if connection.vendor == "postgresql":
-        return Q(_Holds(" & ".join(f"'{pair}'" for pair in pairs) or f"'{words.folded}':*"))
-    query = " ".join(f'"{pair}"' for pair in pairs) or f'"{words.folded}"*'
-    found = "SELECT rowid FROM registers_subject_words WHERE registers_subject_words MATCH %s"
-    return Q(pk__in=RawSQL(found, [query]))
+def _by_index(words: Words) -> Q:
+    """What the index says, and of several pairs whether they stand together; a code may begin like this as well."""
+    found = _in_index(words)
+    return found & _side_by_side(words) if " " in words.pairs else found
 
 
 def _side_by_side(words: Words) -> Q:
-    """The pairs one after the other, which is the text itself; or a code that begins like this."""
+    """The pairs one after the other, which is the text itself."""
     return Q(GreaterThan(StrIndex("search", Value(words.pairs or words.folded)), 0)) | _begins(words)
 
 
-def _by_index(words: Words) -> Q:
-    found = _in_index(words)
-    if " " in words.pairs:
-        found &= Q(GreaterThan(StrIndex("search", Value(words.pairs)), 0))
-    return found | _begins(words)
+def _in_index(words: Words) -> Q:
+    """Every pair somewhere in the words; of one character, a pair that begins with it."""
+    if connection.vendor == "postgresql":
+        pairs = " & ".join(f"'{pair}'" for pair in words.pairs.split())
+        return Q(_Holds(pairs or f"'{words.folded}':*")) | _begins(words)
+    # One list of keys from both indexes: SQLite reads the whole table for an OR of two conditions of this kind.
+    return Q(pk__in=RawSQL(*_keys(words)))
+
+
+def _keys(words: Words) -> tuple[str, list[str]]:
+    """SQLite's statement for the keys of what its index holds, or of codes that begin like this."""
+    statement = "SELECT rowid FROM registers_subject_words WHERE registers_subject_words MATCH %s"
+    values = [" ".join(f'"{pair}"' for pair in words.pairs.split()) or f'"{words.folded}"*']
+    for code in _codes(words):  # codes are ASCII, so none that begins like this follows DEL
+        statement += " UNION ALL SELECT id FROM registers_subject WHERE code >= %s AND code < %s"
+        values += [code, f"{code}\x7f"]
+    return statement, values
 
 
 def _begins(words: Words) -> Q:
-    if not words.code:
-        return Q()
     begins = Q()
-    for code in sorted({words.code, words.code.upper()}):
-        if connection.vendor == "postgresql":
-            begins |= Q(code__startswith=code)
-        else:  # SQLite's LIKE knows no index; codes are ASCII, so nothing that begins like this follows DEL
-            begins |= Q(code__gte=code, code__lt=f"{code}\x7f")
+    for code in _codes(words):
+        begins |= Q(code__startswith=code)
     return begins
+
+
+def _codes(words: Words) -> list[str]:
+    """What may begin a code, as typed and in capitals."""
+    return sorted({words.code, words.code.upper()}) if words.code else []
 
 
 def _few(rows: Rows, bound: int) -> bool:
@@ -181,21 +195,31 @@ def _spans(rows: Rows, start: Position | None, end: Position | None = None) -> I
 
     One condition for all of it ("a later region, or this one and a later code") makes the index begin at the region.
     """
-    back = _is_backwards(start)
-    beyond, short_of, up_to = ("lt", "gt", "gte") if back else ("gt", "lt", "lte")
-    if start is not None and end is not None and start.region == end.region:
-        codes = {f"code__{beyond}": start.code, f"code__{up_to}": end.code}
-        yield rows.filter(region=start.region, **codes)
+    if start is None and end is None:
+        yield rows
         return
-    between = rows
+    beyond, up_to = ("lt", "gte") if _is_backwards(start) else ("gt", "lte")
+    after = {f"code__{beyond}": start.code} if start is not None else {}
+    until = {f"code__{up_to}": end.code} if end is not None else {}
+    if start is not None and end is not None and start.region == end.region:
+        yield rows.filter(region=start.region, **after, **until)
+        return
     if start is not None:
-        yield rows.filter(region=start.region, **{f"code__{beyond}": start.code})
-        between = between.filter(**{f"region_id__{beyond}": start.region})
+        yield rows.filter(region=start.region, **after)
+    yield rows.filter(region__in=_between(start, end))
     if end is not None:
-        between = between.filter(**{f"region_id__{short_of}": end.region})
-    yield between
+        yield rows.filter(region=end.region, **until)
+
+
+def _between(start: Position | None, end: Position | None) -> list[str]:
+    """The regions after one and before another, by name: SQLite minds only one bound where it is given two."""
+    ahead, short_of = ("lt", "gt") if _is_backwards(start) else ("gt", "lt")
+    regions = Region.objects.all()
+    if start is not None:
+        regions = regions.filter(**{f"code__{ahead}": start.region})
     if end is not None:
-        yield rows.filter(region=end.region, **{f"code__{up_to}": end.code})
+        regions = regions.filter(**{f"code__{short_of}": end.region})
+    return list(regions.values_list("code", flat=True))
 
 
 def _taken(spans: Iterator[Rows], at: Position | None, size: int, order: Order = WALKED) -> list[Subject]:

@@ -34,7 +34,7 @@ class Wanted(TypedDict, total=False):
 def narrowed(
     rows: QuerySet[Subject], wanted: Wanted, *, departments: Iterable[Department], on: date
 ) -> QuerySet[Subject]:
-    """The rows that are wanted; links count when they are those of these departments, signals when they run that day."""
+    """The rows that are wanted; links are those of these departments, signals those that run that day."""
     for field in ("state", "category", "risk", "area"):
         if wanted.get(field):
             rows = rows.filter(**{field: wanted[field]})
