@@ -1,5 +1,6 @@
 """Which rules hold where and when, and which days are worked."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -13,7 +14,12 @@ from mingcha.kit.errors import Refused
 
 def profiles_of(region: Region) -> QuerySet[Profile]:
     """Every adopted edition for a region and for the regions around it, the one that counts first."""
-    around = [region.code, region.code[:4] + "00", region.code[:2] + "0000"]
+    return profiles_around([region])
+
+
+def profiles_around(regions: Iterable[Region]) -> QuerySet[Profile]:
+    """The same for several regions."""
+    around = {code for one in regions for code in (one.code, one.code[:4] + "00", one.code[:2] + "0000")}
     return (
         Profile.objects.filter(region__code__in=around)
         .exclude(state=ProfileState.DRAFT)

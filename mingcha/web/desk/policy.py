@@ -18,7 +18,7 @@ from mingcha.domain.organisation.models import Region, User
 from mingcha.domain.organisation.permissions import Permission, may, reach, require
 from mingcha.domain.policy import actions
 from mingcha.domain.policy.models import Profile
-from mingcha.domain.policy.queries import calendar_years, exceptions_of, profile_for, profiles_of
+from mingcha.domain.policy.queries import calendar_years, exceptions_of, profile_for, profiles_around, profiles_of
 from mingcha.domain.policy.rules import (
     KINDS,
     Clause,
@@ -77,8 +77,7 @@ def policy_list(request: StaffRequest) -> HttpResponse:
 def policy_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One edition, also one that holds no more or not yet."""
     require(request.user, Permission.CATALOGUE_READ)
-    editions = [edition for region in regions_of(request.user) for edition in profiles_of(region)]
-    profile = get_object_or_404(Profile.objects.filter(pk__in=[edition.pk for edition in editions]), pk=pk)
+    profile = get_object_or_404(profiles_around(regions_of(request.user)), pk=pk)
     return _shown(request, profile, region=profile.region)
 
 
