@@ -86,3 +86,8 @@ def contact_of(region: Region, code: str, *, sector: str = "") -> str:
     named = Body.objects.filter(region__code__in=around(region), code=code, sector__in={sector, ""})
     found = named.order_by("-region__code", "-sector").first()
     return found.contact if found is not None else ""
+
+
+def departments_around(region: Region) -> QuerySet[Department]:
+    """The departments of a region, of its city and of its province: any of them may play a body there."""
+    return Department.objects.filter(region__code__in=around(region)).select_related("region")

@@ -1,5 +1,6 @@
 from mingcha.web.desk.routes import (
     audit,
+    bodies,
     catalogue,
     draws,
     duties,
@@ -11,6 +12,7 @@ from mingcha.web.desk.routes import (
     plans,
     policy,
     publication,
+    reconciliation,
     registers,
 )
 
@@ -18,6 +20,7 @@ app_name = "desk"
 urlpatterns = [
     *home.urlpatterns,
     *catalogue.urlpatterns,
+    *reconciliation.urlpatterns,
     *laws.urlpatterns,
     *registers.urlpatterns,
     *plans.urlpatterns,
@@ -29,4 +32,5 @@ urlpatterns = [
     *policy.urlpatterns,
     *audit.urlpatterns,
     *organisation.urlpatterns,
+    *bodies.urlpatterns,
 ]
