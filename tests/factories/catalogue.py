@@ -9,17 +9,16 @@ from mingcha.domain.catalogue.queries import filings_of
 from mingcha.domain.catalogue.rules import CheckpointText
 from mingcha.domain.filings.actions import acknowledge, attach_scan, send_filing
 from mingcha.domain.filings.rules import ScanFile
-from mingcha.domain.organisation.models import Department, Region, Role, User
+from mingcha.domain.organisation.models import Body, Department, Region, Role, User
 from mingcha.domain.policy.models import Profile
 from mingcha.domain.policy.queries import profiles_of
 from tests.conftest import NOON
 from tests.factories import organisation as people
+from tests.factories import policy
 from tests.factories.organisation import unguarded
 
 CHECKPOINTS: Sequence[CheckpointText] = (
-    CheckpointText(
-        "营业执照在明显位置公示", "看门厅和前台，执照与登记一致。", True, "在明显位置", "第八条"
-    ),
+    CheckpointText("营业执照在明显位置公示", "看门厅和前台，执照与登记一致。", True, "在明显位置", "第八条"),
     CheckpointText("实际经营范围与登记一致", "对照许可证和进货票据。"),
 )
 SCAN = ScanFile(b"%PDF-1.7\n%%EOF\n", "盖章件.pdf")
@@ -32,6 +31,25 @@ def bare_rules(place: Region) -> None:
             Profile.objects.create(
                 code="bare", name="没有特别规定", region=place, effective_from=date(2000, 1, 1), state="IN_FORCE"
             )
+
+
+def rules_naming(place: Region, **bodies: Sequence[str]) -> None:
+    """Rules that name these bodies under these keys and nothing else: rules_naming(region, item_list_approvers=[…])."""
+    clauses = [
+        policy.clause(key, list(codes), "codes", quote=f"由{key}办理", clause="一").model_dump(
+            mode="json", exclude_defaults=True
+        )
+        for key, codes in bodies.items()
+    ]
+    bare_rules(place)
+    with unguarded():
+        Profile.objects.filter(region=place).update(clauses=clauses)
+
+
+def body(code: str, department: Department, *, place: Region | None = None, sector: str = "") -> None:
+    """Say which department plays a body of the rules in its region."""
+    with unguarded():
+        Body.objects.create(region=place or department.region, code=code, department=department, sector=sector)
 
 
 def draft(by: User, at: datetime = NOON) -> ItemList:
