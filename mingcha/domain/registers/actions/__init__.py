@@ -3,6 +3,7 @@
 from mingcha.domain.registers.actions.batches import drop_batch, read_file, receive_file, reread_batch
 from mingcha.domain.registers.actions.confirmations import confirm_register
 from mingcha.domain.registers.actions.disputes import declare_dispute, end_dispute
+from mingcha.domain.registers.actions.exports import note_export
 from mingcha.domain.registers.actions.imports import carry_on
 from mingcha.domain.registers.actions.inspectors import (
     amend_inspector,
@@ -42,6 +43,7 @@ from mingcha.domain.registers.actions.subjects import (
     withdraw_avoidance,
 )
 from mingcha.domain.registers.actions.undoing import ask_undo, undo_batch
+from mingcha.domain.registers.actions.views import choose_columns, drop_view, save_view
 
 __all__ = [
     "Applied",
@@ -53,6 +55,7 @@ __all__ = [
     "ask_merge",
     "ask_undo",
     "carry_on",
+    "choose_columns",
     "close_subject",
     "confirm_register",
     "declare_avoidance",
@@ -60,6 +63,7 @@ __all__ = [
     "drop_batch",
     "drop_link_rule",
     "drop_register",
+    "drop_view",
     "end_dispute",
     "enlist_inspector",
     "enter_found",
@@ -67,6 +71,7 @@ __all__ = [
     "give_login",
     "link_subject",
     "merge_batch",
+    "note_export",
     "note_visit",
     "open_register",
     "read_batch",
@@ -80,6 +85,7 @@ __all__ = [
     "reread_batch",
     "restore_inspector",
     "return_batch",
+    "save_view",
     "set_link_rule",
     "suspend_inspector",
     "undo_batch",

@@ -45,7 +45,7 @@ from mingcha.domain.registers.rules.merging import (
     check_undisturbed,
     check_undoable,
 )
-from mingcha.domain.registers.rules.names import surname_of
+from mingcha.domain.registers.rules.names import MOST_IN_WORKBOOK, check_export, check_view, surname_of
 from mingcha.domain.registers.rules.personal import (
     check_personal,
     masked_contact,
@@ -70,6 +70,7 @@ from mingcha.domain.registers.rules.staging import (
 
 __all__ = [
     "EVERYWHERE",
+    "MOST_IN_WORKBOOK",
     "NOTHING",
     "UNDO_WITHIN",
     "Column",
@@ -92,6 +93,7 @@ __all__ = [
     "check_droppable",
     "check_droppable_register",
     "check_endable",
+    "check_export",
     "check_inside",
     "check_inspector",
     "check_item",
@@ -113,6 +115,7 @@ __all__ = [
     "check_undepended",
     "check_undisturbed",
     "check_undoable",
+    "check_view",
     "columns_missing_in",
     "columns_of",
     "doubtful_code",
@@ -130,5 +133,6 @@ __all__ = [
     "tidy_areas",
     "tidy_code",
     "tidy_words",
+    "words_of",
     "wrong_state",
 ]

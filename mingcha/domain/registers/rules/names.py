@@ -1,4 +1,13 @@
-"""What may be said of a person before everything may be said."""
+"""What may be said of a person before everything may be said; what views of a list are called, how much leaves it."""
+
+from django.utils.translation import gettext as _
+
+from mingcha.kit.errors import Refused
+
+LONGEST_VIEW_NAME = 40
+LONGEST_QUERY = 1_000
+XLSX = "xlsx"
+MOST_IN_WORKBOOK = 100_000
 
 # 复姓 that are in use; of every other name the first character is the surname.
 _COMPOUND = """
@@ -11,3 +20,24 @@ COMPOUND = frozenset(_COMPOUND.split())
 def surname_of(name: str) -> str:
     """欧阳修文 → 欧阳某."""
     return (name[:2] if name[:2] in COMPOUND else name[:1]) + "某"
+
+
+def check_view(name: str, query: str) -> None:
+    """Refuse a view that nobody could tell from another, and one that its column could not hold."""
+    if not name.strip():
+        raise Refused(_("没有填名称，例如“高风险企业”"), field="name")
+    if len(name.strip()) > LONGEST_VIEW_NAME:
+        raise Refused(_("名称超过 %d 个字，缩短") % LONGEST_VIEW_NAME, field="name")
+    if len(query) > LONGEST_QUERY:
+        raise Refused(_("条件太长，去掉一些再保存"), field="name")
+
+
+def check_export(rows: int, *, form: str) -> None:
+    """Refuse an empty file, and a workbook that Excel would take minutes over."""
+    if not rows:
+        raise Refused(_("没有符合条件的行，放宽条件再导出"))
+    if form == XLSX and rows > MOST_IN_WORKBOOK:
+        raise Refused(
+            _("符合条件的有 %(rows)d 行，XLSX 最多 %(most)d 行；改为导出 CSV，或缩小条件")
+            % {"rows": rows, "most": MOST_IN_WORKBOOK}
+        )

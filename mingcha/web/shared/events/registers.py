@@ -37,4 +37,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "registers.batch_refused": _("导入文件有误"),
     "registers.batch_merged": _("合并入库"),
     "registers.batch_dropped": _("放弃导入"),
+    "registers.view_shared": _("共享视图"),
+    "registers.view_dropped": _("删除共享的视图"),
+    "registers.register_exported": _("导出名录"),
 }
