@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.utils.translation import gettext as _
 
+from mingcha.kit.errors import Refused
+
+LOCKED = "database is locked"
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
@@ -55,6 +59,10 @@ def action(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]
                 if act.wrote and not act.traced:
                     raise NoTrace(f"{act.name} changed rows without a trace")
                 return result
+        except OperationalError as fault:
+            if LOCKED in str(fault):  # SQLite has one writer at a time, and this one has waited long enough
+                raise Refused(_("另一批数据正在写入，这一步没有做；稍等片刻，再点一次")) from fault
+            raise
         finally:
             _current.reset(token)
 

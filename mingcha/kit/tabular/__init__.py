@@ -19,6 +19,7 @@ __all__ = [
     "Sheet",
     "Table",
     "Wanted",
+    "check_file",
     "csv_of",
     "neutral",
     "open_table",
@@ -71,6 +72,16 @@ def open_table(
     return with_sheets(table, sheets=(), sheet="", share=_share_of(source, size))
 
 
+def check_file(source: IO[bytes], *, limits: Limits = LIMITS) -> None:
+    """Refuse at a glance what is empty, too large, or says by its first bytes that it is something else."""
+    _checked_size(source, limits)
+    source.seek(0)
+    start = source.read(START)
+    if not start.startswith((ZIP, OLE, text.GZIP)):
+        _check_no_other(start)
+    source.seek(0)
+
+
 def _workbook(source: IO[bytes], *, headings: Collection[str], limits: Limits, wanted: Wanted | None) -> Table:
     source.seek(0)
     packed = source.read(len(ZIP)) == ZIP
@@ -98,8 +109,6 @@ def _checked_size(source: IO[bytes], limits: Limits) -> int:
 
 def _check_no_other(start: bytes) -> None:
     start = start.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not start:
-        raise Refused(_("文件是空的，核对后重新选择文件"), field="file")
     for mark, kind in NO_TABLES:
         if start.lower().startswith(mark.lower()):
             raise Refused(_("文件内容是 %s，不是表格；用表格软件另存为 XLSX 或 CSV 后重新选择") % kind, field="file")

@@ -6,6 +6,7 @@ from mingcha.web.desk.routes import (
     duties,
     filings,
     home,
+    imports,
     inspections,
     laws,
     organisation,
@@ -13,6 +14,7 @@ from mingcha.web.desk.routes import (
     policy,
     publication,
     reconciliation,
+    register_life,
     registers,
 )
 
@@ -22,7 +24,9 @@ urlpatterns = [
     *catalogue.urlpatterns,
     *reconciliation.urlpatterns,
     *laws.urlpatterns,
+    *register_life.urlpatterns,
     *registers.urlpatterns,
+    *imports.urlpatterns,
     *plans.urlpatterns,
     *draws.urlpatterns,
     *inspections.urlpatterns,

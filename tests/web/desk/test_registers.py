@@ -13,7 +13,7 @@ from python_calamine import load_workbook
 from mingcha.domain.registers import actions
 from mingcha.domain.registers.models import ImportBatch, Subject
 from mingcha.kit.tabular import read_table
-from mingcha.web.desk.forms import registers as forms
+from mingcha.web.desk.forms import imports as forms
 from tests.factories import registers as make
 from tests.factories.organisation import code_for
 

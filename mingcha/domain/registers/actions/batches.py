@@ -19,6 +19,7 @@ from mingcha.domain.registers.states import BatchState
 from mingcha.kit.action import action
 from mingcha.kit.actors import Acting
 from mingcha.kit.locking import locked
+from mingcha.kit.tabular import check_file
 
 
 class ReadsFile(Protocol):
@@ -75,6 +76,7 @@ def receive_file(
 ) -> ImportBatch:
     """Keep the file as it came; it waits to be read."""
     require(by, Permission.REGISTER_EDIT, within=department)
+    check_file(file)
     digest = sha256()
     for piece in file.chunks():
         digest.update(piece)
@@ -114,10 +116,10 @@ def reread_batch(
     rules.check_readable(batch)
     _forget(batch)
     if sheet is not None and sheet != batch.sheet:
-        batch.sheet, batch.columns = sheet, {}
-    if heading_row is not None and heading_row != batch.heading_row:
+        batch.sheet, batch.heading_row, batch.columns = sheet, None, {}
+    elif heading_row is not None and heading_row != batch.heading_row:
         batch.heading_row, batch.columns = heading_row, {}
-    elif columns is not None:
+    if columns is not None:
         batch.columns = dict(columns)
         _remember(batch)
     batch.move_to(BatchState.RECEIVED)

@@ -63,6 +63,7 @@ def _begin_reading(batch: ImportBatch, found: Recognised, *, by: Acting, at: dat
     mark_traced()  # by receiving the file; what is read of it is told at the end
     batch.found = found.table.found[:300]
     batch.sheets, batch.sheet = list(found.table.sheets), found.table.sheet[:100]
+    batch.heading_row = found.table.heading.number
     batch.headings = found.placement.headings
     if found.placement.missing:
         fix = _("指定它是文件里的哪一列，或者照模板改好列名")

@@ -1,5 +1,7 @@
 """Imports: one file each, its rows, what is wrong with them, what became of them."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -129,6 +131,9 @@ class StagedRow(models.Model):
     verdict = models.CharField(_("变化"), max_length=9, choices=Verdict.choices)
     # When the register's own row last changed, as it was when the file was read.
     seen = models.DateTimeField(_("名录更新时间"), null=True)
+    # Given by queries to rows that are to be shown: all values, and those they replace.
+    content: dict[str, Any]
+    before: dict[str, Any]
 
     class Meta:
         abstract = True

@@ -64,7 +64,7 @@ def show_difference(row: StagedRow, before: Model | None) -> None:
     content = plain_values(row, row.kept())
     former = plain_values(before, row.kept()) if before is not None else {}
     changed = {key: former[key] for key in former if former[key] != content[key] and key not in FOLLOWING}
-    row.content, row.before = content, changed  # type: ignore[attr-defined]  # for whoever shows the row
+    row.content, row.before = content, changed
 
 
 def plain_values(row: Model, columns: Iterable[str]) -> dict[str, Value]:

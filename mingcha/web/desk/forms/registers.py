@@ -1,34 +1,96 @@
 """What is typed and chosen for the two registers."""
 
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from mingcha.domain.organisation.models import Department
-from mingcha.domain.registers.models import BatchKind, ImportBatch, Inspector, Risk, Subject
-from mingcha.domain.registers.rules import columns_of
-from mingcha.kit.tabular import LIMITS
+from mingcha.domain.registers.models import Category, Inspector, Register, Risk, SignalKind, Subject
+from mingcha.domain.registers.queries import ANY, Wanted
 
 EVERY = ("", gettext_lazy("全部"))
 YES_NO = (EVERY, ("1", gettext_lazy("是")), ("0", gettext_lazy("否")))
 
 
-class SubjectFilter(forms.Form):
-    """Every field may stay empty."""
+def _choice(label: StrOrPromise, choices: Iterable[Any]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=[EVERY, *choices])
 
-    q = forms.CharField(label=gettext_lazy("名称或代码"), required=False, max_length=100)
-    state = forms.ChoiceField(
-        label=gettext_lazy("状态"), required=False, choices=[EVERY, *Subject._meta.get_field("state").flatchoices]
-    )
-    risk = forms.ChoiceField(label=gettext_lazy("信用风险"), required=False, choices=[EVERY, *Risk.choices])
+
+def _text(label: StrOrPromise, longest: int, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=longest, **more)
+
+
+class SubjectFilter(forms.Form):
+    """Every field may stay empty; the first three are always seen, the others behind 展开."""
+
+    ALWAYS = ("q", "state", "category")
+
+    q = _text(gettext_lazy("名称、代码或拼音首字母"), 100)
+    state = _choice(gettext_lazy("状态"), Subject._meta.get_field("state").flatchoices)
+    category = _choice(gettext_lazy("主体大类"), Category.choices)
+    address = _text(gettext_lazy("地址里的字"), 100)
+    risk = _choice(gettext_lazy("信用风险"), Risk.choices)
+    area = _text(gettext_lazy("片区代码"), 64)
+    industry = _text(gettext_lazy("行业（开头几个字或代码）"), 60)
     foreign = forms.ChoiceField(label=gettext_lazy("涉外"), required=False, choices=YES_NO)
-    area = forms.CharField(label=gettext_lazy("片区代码"), required=False, max_length=64)
+    register = forms.ModelChoiceField(
+        label=gettext_lazy("名录库或标签"), required=False, queryset=Register.objects.none(), empty_label=EVERY[1]
+    )
+    item = _text(gettext_lazy("关联的事项编码"), 40)
+    signal = _choice(gettext_lazy("监管信息"), [(ANY, gettext_lazy("有任何一种")), *SignalKind.choices])
+    since = forms.DateField(
+        label=gettext_lazy("这一天以来有变动"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    doubtful = forms.BooleanField(label=gettext_lazy("只看有提醒的"), required=False)
+
+    def __init__(self, *args: Any, registers: QuerySet[Register], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["register"].queryset = registers  # type: ignore[attr-defined]  # a choice field
+        self.is_valid()  # a filter that makes no sense narrows nothing
+
+    def first(self) -> list[forms.BoundField]:
+        """The fields that are always seen."""
+        return [self[name] for name in self.ALWAYS]
+
+    def rest(self) -> list[forms.BoundField]:
+        """The fields behind 展开."""
+        return [self[name] for name in self.fields if name not in self.ALWAYS]
+
+    def is_open(self) -> bool:
+        """Is one of the fields behind 展开 in use?"""
+        return any(self.cleaned_data.get(name) for name in self.fields if name not in self.ALWAYS)
+
+    def text(self, name: str) -> str:
+        """A text field as typed, without spaces around it."""
+        return str(self.cleaned_data.get(name) or "").strip()
+
+    def wanted(self) -> Wanted:
+        """As the queries take it; text and address are looked for apart."""
+        asked = self.cleaned_data
+        return Wanted(
+            state=self.text("state"),
+            category=self.text("category"),
+            risk=self.text("risk"),
+            area=self.text("area"),
+            industry=self.text("industry"),
+            foreign={"1": True, "0": False}.get(self.text("foreign")),
+            register=asked.get("register"),
+            item=self.text("item"),
+            signal=self.text("signal"),
+            since=asked.get("since"),
+            doubtful=bool(asked.get("doubtful")),
+        )
+
+    def as_query(self) -> str:
+        """What was understood, as an address holds it; nothing else of the address is kept."""
+        kept = {name: self.data.get(name, "") for name in self.fields if self.cleaned_data.get(name)}
+        return urlencode(kept)
 
 
 class InspectorFilter(forms.Form):
@@ -38,6 +100,35 @@ class InspectorFilter(forms.Form):
     state = forms.ChoiceField(
         label=gettext_lazy("状态"), required=False, choices=[EVERY, *Inspector._meta.get_field("state").flatchoices]
     )
+
+
+class ColumnsForm(forms.Form):
+    """Which columns the list shows, and how close its rows stand."""
+
+    columns = forms.MultipleChoiceField(
+        label=gettext_lazy("显示哪些列"),
+        help_text=gettext_lazy("名称总是第一列；一列都不选就回到默认的列"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    dense = forms.BooleanField(
+        label=gettext_lazy("紧凑"), help_text=gettext_lazy("行距小，一页 100 户"), required=False
+    )
+
+    def __init__(self, *args: Any, columns: Iterable[tuple[str, StrOrPromise]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["columns"].choices = list(columns)  # type: ignore[attr-defined]  # a choice field
+
+
+class ViewForm(forms.Form):
+    """A name for what the list shows now."""
+
+    name = forms.CharField(
+        label=gettext_lazy("名称"),
+        max_length=40,
+        error_messages={"required": gettext_lazy("没有填名称，例如“高风险企业”")},
+    )
+    is_shared = forms.BooleanField(label=gettext_lazy("本部门的人都能用"), required=False)
 
 
 class UploadForm(forms.Form):
@@ -57,61 +148,6 @@ class UploadForm(forms.Form):
         if (file.size or 0) > LIMITS.size:
             raise ValidationError(_("文件超过 %d MB，分成几个文件导入") % (LIMITS.size // 2**20))
         return file
-
-
-class FileForm(UploadForm):
-    """A register's file, to be read; nothing is in the register until it is merged."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("名录"), choices=BatchKind.choices)
-    department = forms.ModelChoiceField(
-        label=gettext_lazy("导入的部门"),
-        queryset=Department.objects.none(),
-        empty_label=None,
-        help_text=gettext_lazy("检查对象进入这个部门所在区划的名录；人员没写部门的算这个部门"),
-    )
-    field_order = ("kind", "department", "file")
-
-    def __init__(self, *args: Any, departments: QuerySet[Department], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = departments  # type: ignore[attr-defined]  # a choice field
-
-
-class ColumnsForm(UploadForm):
-    """Which heading of a file fills which column of the register, and the file once more: it was not kept."""
-
-    def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.columns = {f"column_{column.key}": column for column in columns_of(batch.kind)}
-        self.headings = list(dict.fromkeys(entry["heading"] for entry in batch.headings))
-        found = {entry["field"]: entry["heading"] for entry in batch.headings if entry["field"]}
-        choices = [(heading, heading) for heading in self.headings]
-        for name, column in self.columns.items():
-            self.fields[name] = forms.ChoiceField(
-                label=_("%s（必填）") % column.label if column.required else str(column.label),
-                choices=[("", _("选一列") if column.required else _("没有这一列")), *choices],
-                required=column.required,
-                initial=found.get(str(column.label), ""),
-                error_messages={"required": _("没有指定，选它是文件里的哪一列")},
-            )
-        self.order_fields([*self.columns, "file"])
-
-    def clean(self) -> dict[str, Any]:
-        """One heading fills one column."""
-        taken: dict[str, StrOrPromise] = {}
-        for name, column in self.columns.items():
-            heading = self.cleaned_data.get(name)
-            if heading in taken:
-                self.add_error(
-                    name, _("“%(heading)s”已经指定给%(column)s") % {"heading": heading, "column": taken[heading]}
-                )
-            elif heading:
-                taken[heading] = column.label
-        return self.cleaned_data
-
-    def chosen(self) -> dict[str, str]:
-        """Every heading with the field it fills; an empty one is not imported, whatever its name."""
-        fills = {self.cleaned_data[name]: column.key for name, column in self.columns.items()}
-        return {heading: fills.get(heading, "") for heading in self.headings}
 
 
 class ReasonForm(forms.Form):

@@ -4,7 +4,6 @@ from mingcha.web.desk import (
     register_confirmations,
     register_disputes,
     register_entries,
-    register_imports,
     register_people,
     registers,
 )
@@ -34,11 +33,4 @@ urlpatterns: list[URLPattern] = [
     ),
     path("registers/inspectors/<int:pk>/suspend/", registers.inspector_suspend, name="inspector_suspend"),
     path("registers/inspectors/<int:pk>/restore/", registers.inspector_restore, name="inspector_restore"),
-    path("registers/imports/", register_imports.import_list, name="import_list"),
-    path("registers/imports/new/", register_imports.import_new, name="import_new"),
-    path("registers/imports/<int:pk>/", register_imports.import_detail, name="import_detail"),
-    path("registers/imports/<int:pk>/columns/", register_imports.import_columns, name="import_columns"),
-    path("registers/imports/<int:pk>/merge/", register_imports.import_merge, name="import_merge"),
-    path("registers/imports/<int:pk>/drop/", register_imports.import_drop, name="import_drop"),
-    path("registers/template/<slug:kind>/", register_imports.import_template, name="import_template"),
 ]

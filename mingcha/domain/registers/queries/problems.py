@@ -1,0 +1,30 @@
+"""The rows of a file that could not be taken, as they stood there, with what is wrong with each."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from mingcha.domain.registers.models import ImportBatch
+from mingcha.domain.registers.queries.staging import faulty_lines
+from mingcha.kit.errors import Refused
+from mingcha.kit.tabular import Wanted, open_table
+
+
+def problem_rows(batch: ImportBatch) -> Iterator[list[str]]:
+    """A heading and its rows, all of the same width: the columns of the file, and last what is wrong in words."""
+    wrong = faulty_lines(batch)
+    word = _("问题说明")
+    try:
+        file = batch.file.open("rb")
+    except (FileNotFoundError, ValueError) as gone:
+        raise Refused(_("原文件已经不在，不能再下载问题行；重新选择文件导入")) from gone
+    with file as source:
+        table = open_table(source, headings=(), wanted=Wanted(batch.sheet, batch.heading_row))
+        width = len(table.heading.cells)
+        # Repaired and loaded once more, the file has the column already.
+        kept = [place for place in range(width) if table.heading.cells[place].strip() != word]
+        yield [*(table.heading.cells[place] for place in kept), word]
+        for line in table.lines:
+            if line.number in wrong:
+                cells = (*line.cells, *[""] * width)
+                yield [*(cells[place] for place in kept), "；".join(wrong[line.number])]
