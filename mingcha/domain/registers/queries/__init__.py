@@ -59,6 +59,7 @@ from mingcha.domain.registers.queries.people import (
     login_candidates,
     register_totals,
 )
+from mingcha.domain.registers.queries.problems import problem_rows
 from mingcha.domain.registers.queries.registers import (
     chain_of,
     entries_in,
@@ -205,6 +206,7 @@ __all__ = [
     "parents_for",
     "parts_of_register",
     "preview_of",
+    "problem_rows",
     "public_subject",
     "register_at",
     "register_totals",
