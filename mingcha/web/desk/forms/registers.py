@@ -131,25 +131,6 @@ class ViewForm(forms.Form):
     is_shared = forms.BooleanField(label=gettext_lazy("本部门的人都能用"), required=False)
 
 
-class UploadForm(forms.Form):
-    """A file of rows."""
-
-    file = forms.FileField(
-        label=gettext_lazy("文件"),
-        help_text=gettext_lazy("XLSX、XLS、CSV 或 CSV.GZ，不超过 200 MB；编码和表头行自动识别"),
-        allow_empty_file=True,
-        error_messages={"required": gettext_lazy("没有选择文件")},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt,.gz"}),
-    )
-
-    def clean_file(self) -> UploadedFile:
-        """Say so before anything of a file that is too large is read."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > LIMITS.size:
-            raise ValidationError(_("文件超过 %d MB，分成几个文件导入") % (LIMITS.size // 2**20))
-        return file
-
-
 class ReasonForm(forms.Form):
     """Why a state is changed."""
 
