@@ -203,7 +203,9 @@ def test_counts_are_by_kind_and_verdict(cast, compared):
     make.decide(compared, "KEEP_OURS", by=cast.handler, code="M-06")
     counts = queries.counts_of(compared)
     assert counts["NUMBER", "KEEP_OURS"] == counts["NUMBER", "OPEN"] == counts["TITLE", "OPEN"] == 1
-    assert queries.open_differences([cast.market, cast.fire]) == {cast.market.pk: 6}
+    newest = queries.newest_outside_lists([cast.market, cast.fire])
+    assert newest == {cast.market.pk: compared}
+    assert queries.open_differences(newest.values()) == {cast.market.pk: 6}
 
 
 def test_what_was_received_and_found_stays_as_it_was(compared):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.utils import timezone
 
@@ -13,7 +14,6 @@ from mingcha.domain.catalogue.models import (
     OutsideItem,
     OutsideList,
     StrayItem,
-    Verdict,
 )
 from mingcha.domain.catalogue.queries.lists import edition_in_force, items_of
 from mingcha.domain.catalogue.queries.reconciliation import newest_outside_list, reconciliation_clauses
@@ -23,6 +23,7 @@ from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.kit.action import action
 from mingcha.kit.actors import SYSTEM, Acting
+from mingcha.kit.errors import refuse_together
 from mingcha.kit.locking import locked
 
 
@@ -150,10 +151,8 @@ def decide_differences(
         Difference.objects.filter(outside_list=outside_list, pk__in=chosen).select_related("taken_into", "outside_item")
     )
     verdicts.check_chosen(found)
+    refuse_together(*(partial(verdicts.check_decision, difference, verdict) for difference in found))
     for difference in found:
-        verdicts.check_decidable(difference)
-        if verdict == Verdict.TAKE_THEIRS:
-            verdicts.check_takeable(difference)
         difference.verdict, difference.reason = verdict, reason.strip()
         difference.decided_by, difference.decided_at = by, at
     Difference.objects.bulk_update(found, ["verdict", "reason", "decided_by", "decided_at"])

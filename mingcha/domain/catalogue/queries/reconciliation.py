@@ -74,19 +74,19 @@ def counts_of(outside_list: OutsideList) -> Mapping[tuple[str, str], int]:
     return {(kind, verdict): number for kind, verdict, number in rows.annotate(number=Count("pk"))}
 
 
-def open_differences(departments: Iterable[Department]) -> Mapping[int, int]:
-    """Department → how many differences of its newest comparison wait for a decision."""
-    places = list(departments)
-    newest: dict[int, int] = {}
-    for place, pk in (
-        OutsideList.objects.filter(department__in=places)
-        .order_by("received_at", "pk")
-        .values_list("department_id", "pk")
-    ):
-        newest[place] = pk
-    waiting = Difference.objects.filter(outside_list__in=newest.values(), verdict=Verdict.OPEN).order_by()
-    counted = dict(waiting.values_list("outside_list").annotate(number=Count("pk")))
-    return {place: counted.get(pk, 0) for place, pk in newest.items()}
+def newest_outside_lists(departments: Iterable[Department]) -> dict[int, OutsideList]:
+    """Department → its newest comparison; departments without one are left out."""
+    found: dict[int, OutsideList] = {}
+    for each in OutsideList.objects.filter(department__in=departments).order_by("received_at", "pk"):
+        found[each.department_id] = each
+    return found
+
+
+def open_differences(outside_lists: Iterable[OutsideList]) -> dict[int, int]:
+    """Department → how many differences of this comparison wait for a decision."""
+    places = {each.pk: each.department_id for each in outside_lists}
+    waiting = Difference.objects.filter(outside_list__in=places, verdict=Verdict.OPEN).order_by()
+    return {places[pk]: number for pk, number in waiting.values_list("outside_list").annotate(number=Count("pk"))}
 
 
 def differences_before(outside_list: OutsideList) -> list[Difference]:

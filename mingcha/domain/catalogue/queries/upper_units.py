@@ -91,9 +91,9 @@ def _kept_here(
     """What units above keep on this platform; a code of their own making says nothing about ours."""
     origins = [item.inherited_from_id for item in wanted if item.inherited_from_id]
     in_force = Q(item_list__state=ListState.IN_FORCE, item_list__department__region__in=above)
-    uppers = InspectionItem.objects.filter(
-        Q(pk__in=origins) | (in_force & Q(outside_code__in=codes))
-    ).select_related("item_list__department")
+    uppers = InspectionItem.objects.filter(Q(pk__in=origins) | (in_force & Q(outside_code__in=codes))).select_related(
+        "item_list__department"
+    )
     return [
         _Choice(
             _names(_name_of(upper), basics),

@@ -61,6 +61,13 @@ def check_chosen(chosen: Sequence[Difference]) -> None:
         raise Refused(_("没有选中差异，勾选要处理的几条"), field="chosen")
 
 
+def check_decision(difference: Difference, verdict: str) -> None:
+    """Everything that a decision about one difference has to keep."""
+    check_decidable(difference)
+    if verdict == Verdict.TAKE_THEIRS:
+        check_takeable(difference)
+
+
 def check_decidable(difference: Difference) -> None:
     """What is written in a draft already is changed there."""
     if difference.taken_into is not None:
