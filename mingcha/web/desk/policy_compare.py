@@ -16,7 +16,7 @@ from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.policy.models import Profile
 from mingcha.domain.policy.queries import profiles_around
-from mingcha.domain.policy.rules import KINDS, Clause, Pair, clauses_of, compare, five_profiles, words_of
+from mingcha.domain.policy.rules import KINDS, Clause, Pair, ProfileFile, clauses_of, compare, five_profiles, words_of
 from mingcha.web.desk.policy import regions_of
 from mingcha.web.desk.staff import StaffRequest
 
@@ -88,12 +88,18 @@ def adopted_sides(user: User) -> list[Side]:
 
 
 def _name_of(profile: Profile) -> str:
-    return f"{profile.name}（{profile.effective_from.isoformat()}，{profile.get_state_display()}）"
+    return f"{profile.region.name} {profile.effective_from.isoformat()}（{profile.get_state_display()}）"
 
 
 def shipped_sides() -> list[Side]:
     """The five policies, whether or not anybody here has adopted them."""
-    return [Side(file.code, file.name, file.document, file.effective_from, file.clauses) for file in five_profiles()]
+    return [
+        Side(file.code, _place_of(file), file.document, file.effective_from, file.clauses) for file in five_profiles()
+    ]
+
+
+def _place_of(file: ProfileFile) -> str:
+    return f"{file.documents[file.document].place} {file.effective_from.year}"
 
 
 def _row_of(pair: Pair) -> PairRow:

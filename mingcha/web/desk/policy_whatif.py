@@ -109,7 +109,7 @@ def entry_under(said: Said, scenario: Scenario, working_days: Calendar) -> Recko
     words = _reckoning(due)
     if "entry_same_day_modes" in said:
         words += _("；采用%s监管方式的当天录入") % words_of(said["entry_same_day_modes"])
-    return Reckoned(moment(due.at), Answer(words, clauses))
+    return Reckoned(_brief(due), Answer(words, clauses))
 
 
 def publication_under(said: Said, scenario: Scenario, working_days: Calendar) -> Reckoned:
@@ -121,7 +121,7 @@ def publication_under(said: Said, scenario: Scenario, working_days: Calendar) ->
         words = _reckoning(due)
         if "penalty_publish_working_days" in said:
             words += _("；立案查处的，处罚决定之后 %s内") % words_of(said["penalty_publish_working_days"])
-        return Reckoned(moment(due.at), Answer(words, clauses))
+        return Reckoned(_brief(due), Answer(words, clauses))
     if "published_on_entry" in said:
         entry = entry_under(said, scenario, working_days).brief
         return Reckoned(entry, Answer(_("录入后自动公示，所以最迟与录入同时：%s") % entry, clauses))
@@ -135,6 +135,10 @@ def _publication_due(said: Said, scenario: Scenario, working_days: Calendar) -> 
     event_at = end_of_day(scenario.ends_on) if from_end else scenario.inspection_ended_at
     clause = said["publish_working_days"]
     return due_for(DutyKind.PUBLISH_RESULT, event_at=event_at, clause=clause, calendar=working_days)
+
+
+def _brief(due: Due) -> str:
+    return _("%s（估算）") % moment(due.at) if due.provisional else moment(due.at)
 
 
 def _reckoning(due: Due) -> str:

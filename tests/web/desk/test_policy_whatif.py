@@ -83,8 +83,9 @@ def test_a_later_end_moves_the_publication_and_not_the_entry(planned):
 
 
 def test_a_deadline_in_a_year_that_nobody_knows_is_called_an_estimate(planned):
-    words = planned(ends_on="2026-12-31")["郴州"].answers["publication"].words
-    assert "暂按周一至周五估算" in words
+    place = planned(ends_on="2026-12-31")["郴州"]
+    assert "暂按周一至周五估算" in place.answers["publication"].words
+    assert place.publication.endswith("（估算）")
 
 
 def test_every_answer_shows_the_words_and_the_issuer_of_its_clauses(cast, browse):

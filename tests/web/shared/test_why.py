@@ -43,6 +43,13 @@ def test_nothing_is_shown_where_no_rule_stands_behind():
     assert [shown(None).strip(), shown({"steps": []}).strip(), shown("").strip()] == ["", "", ""]
 
 
+def test_several_clauses_share_one_box():
+    page = shown((clause(), clause("joint_share", "0.1", "ratio")))
+    assert page.count("<details>") == 1
+    assert "<summary>依据（2 条）</summary>" in page
+    assert "年度联合抽查任务占比：10%" in page
+
+
 def test_the_page_may_ask_otherwise_and_name_the_issuer_of_a_paper_of_its_own():
     page = shown(clause(source="某号"), '{% why given asked="凭什么？" issuer="某县政府" %}')
     assert "<summary>凭什么？</summary>" in page
