@@ -60,15 +60,20 @@ def make_campaign(
     days: int,
     strata: Sequence[StratumDraft] = COVERING,
     timing: str = ListTiming.AT_DRAW,
+    items: Sequence[str] = (),
     items_each: int = 2,
     teams: int = 0,
 ) -> Campaign:
-    """Draft a campaign of the lead department; `window` are the days from today on which it starts and ends."""
+    """Draft a campaign of the lead department; `window` are the days from today on which it starts and ends.
+
+    Its items are those named, or else the first of each department's list.
+    """
     starts_on, ends_on = within_one_year(setting.day(window[0]), setting.day(window[1]))
     plan = make_plan(setting, year=starts_on.year, days=days - 3)
     approve(setting, plan, days=days - 2)
     parties = [(setting.departments[code], 2) for code in departments]
-    items = [item for code in departments for item in items_in_force(department=setting.departments[code])[:items_each]]
+    lists = [items_in_force(department=setting.departments[code]) for code in departments]
+    chosen = [item for rows in lists for item in (rows.filter(code__in=items) if items else rows[:items_each])]
     return draft_campaign(
         plan,
         title=title,
@@ -77,7 +82,7 @@ def make_campaign(
         list_timing=timing,
         slack=1,
         parties=parties,
-        items=items,
+        items=chosen,
         strata=list(strata),
         teams=teams,
         by=setting.handler("shijian"),

@@ -10,7 +10,7 @@ from mingcha.domain.inspections.models import Inspection
 from mingcha.domain.plans.actions import submit_campaign
 from mingcha.domain.plans.models import ListTiming
 from mingcha.domain.publication.jobs import publish_due
-from scripts.county import campaigns, ceremony, lists, organisation, registers, visits
+from scripts.county import campaigns, ceremony, links, lists, organisation, registers, visits
 from scripts.county.setting import Setting
 
 Say = Callable[[str], None]
@@ -29,6 +29,7 @@ def found_county(setting: Setting, say: Say, *, register: tuple[str, bytes] | No
     batch = registers.load_firms(setting, days=-65, content=content, name=name)
     took = time.monotonic() - started
     say(f"  检查对象 {batch.rows} 行：新增 {batch.created} 户，提醒 {len(batch.warnings)} 处，用时 {took:.1f} 秒")
+    say(f"  对象与事项关联 {links.link_items(setting, days=-65)} 条")
     registers.load_inspectors(setting, days=-65)
     if register is None:
         registers.declare_ties(setting, days=-60)
@@ -105,7 +106,12 @@ def stand_at_earlier_stages(setting: Setting) -> None:
     campaigns.pass_review(setting, seated, days=-6)
     ceremony.hold(seated, setting, days=0, until="SEATS")
     waiting = campaigns.make_campaign(
-        setting, "餐饮与医疗机构卫生联合抽查", window=(6, 45), departments=("weijian", "shijian"), days=-4
+        setting,
+        "餐饮与医疗机构卫生联合抽查",
+        window=(6, 45),
+        departments=("weijian", "shijian"),
+        items=("weijian-02", "shijian-04"),
+        days=-4,
     )
     campaigns.pass_review(setting, waiting, days=-3)
     submitted = campaigns.make_campaign(

@@ -26,6 +26,8 @@ from mingcha.domain.plans.queries import (
     confirmation_clause,
     confirmations_needed,
     grounds_of,
+    heavier_in,
+    items_for_everybody,
     joint_share_of,
     membership_of,
     outlook_from,
@@ -123,6 +125,8 @@ def campaign_frame(request: StaffRequest, pk: int) -> HttpResponse:
         "total": sum(number for _ground, number in out),
         "wanted": wanted,
         "unsaid": [labels[reason] for reason in sorted(unsaid & labels.keys())],
+        "for_everybody": items_for_everybody(campaign),
+        "heavier": heavier_in(campaign, membership, on=today),
         "page": page,
         "rows": [(firm.name, firm.code, labels[firm.reason]) for firm in page],
     }

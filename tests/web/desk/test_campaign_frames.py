@@ -70,3 +70,21 @@ def test_a_supplement_is_offered_once_something_was_drawn(cast, browse):
     assert (added.supplements, added.state) == (campaign, "DRAFT")
     assert "本任务的前一次抽取已经抽中" in client.get(reverse("desk:campaign_detail", args=[added.pk])).content.decode()
     assert browse(cast.fire_handler).get(address).status_code == 404
+
+
+# proves S1-17
+def test_the_frame_page_says_which_items_are_for_everybody_and_which_signals_ask_for_more(cast, browse):
+    campaign = draws.county(cast, subjects=20)
+    linked, bad = Subject.objects.order_by("code")[:2]
+    registers.link(linked, cast.market, "M-01")
+    registers.signal(bad, by=cast.handler, kind="ABNORMAL_LIST")
+    frame = reverse("desk:campaign_frame", args=[campaign.pk])
+    page = browse(cast.handler).get(frame)
+    assert [item.item_list.department for item in page.context["for_everybody"]] == [cast.fire]
+    assert "没有维护下面这些事项与对象的关联" in page.content.decode()
+    assert "加大抽查力度" in page.content.decode()
+    registers.link(linked, cast.fire, "M-01")
+    page = browse(cast.handler).get(frame, {"reason": "not-in-scope"})
+    assert page.context["for_everybody"] == []
+    assert (page.context["outlook"].population, page.context["page"].paginator.count) == (1, 19)
+    assert "没有把它与这次检查的任何一个事项关联" in page.content.decode()

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from mingcha.domain.registers.models import ImportBatch, Subject
+from mingcha.domain.registers.models import ImportBatch, StagedSubject, Subject
 from tests.factories import registers as make
 from tests.factories.organisation import code_for
 
@@ -27,7 +27,7 @@ def batch(cast, browse) -> ImportBatch:
 
 
 def columns(**values) -> dict:
-    return {"column_code": "号", "column_name": "店招", "file": SimpleUploadedFile("名录.csv", UNNAMED), **values}
+    return {"column_code": "号", "column_name": "店招", **values}
 
 
 def test_a_file_with_unknown_headings_is_read_by_the_columns_that_were_named(cast, browse, batch):
@@ -36,10 +36,10 @@ def test_a_file_with_unknown_headings_is_read_by_the_columns_that_were_named(cas
     assert (batch.state, batch.fault_count, "表头里找不到这一列" in page) == ("REFUSED", 2, True)
     assert reverse("desk:import_columns", args=[batch.pk]) in page
     answer, _page = posted(browser, "import_columns", columns(), batch.pk)
-    fresh = ImportBatch.objects.exclude(pk=batch.pk).get()
-    assert answer.url == reverse("desk:import_detail", args=[fresh.pk])
-    assert (fresh.state, fresh.created, fresh.headings[1]) == ("CHECKED", 1, {"heading": "店招", "field": "名称"})
-    browser.post(reverse("desk:import_merge", args=[fresh.pk]))
+    assert answer.url == reverse("desk:import_detail", args=[batch.pk])
+    batch.refresh_from_db()
+    assert (batch.state, batch.created, batch.headings[1]) == ("CHECKED", 1, {"heading": "店招", "field": "名称"})
+    browser.post(reverse("desk:import_merge", args=[batch.pk]))
     assert Subject.objects.get().name == "青禾粮油店"
 
 
@@ -49,8 +49,6 @@ def test_a_file_with_unknown_headings_is_read_by_the_columns_that_were_named(cas
         ({"column_name": ""}, "没有指定"),
         ({"column_name": "号"}, "“号”已经指定给统一社会信用代码"),
         ({"column_name": "没有的"}, "选择"),
-        ({"file": ""}, "没有选择文件"),
-        ({"file": SimpleUploadedFile("x.csv", b"%PDF-1.7")}, "文件内容是 PDF"),
     ],
 )
 def test_columns_that_cannot_be_used_say_why_and_stay_chosen(cast, browse, batch, values, reason):
@@ -65,16 +63,23 @@ def test_what_the_person_names_outweighs_a_familiar_heading(cast, browse):
     browser = browse(cast.handler)
     browser.post(reverse("desk:import_new"), sent)
     batch = ImportBatch.objects.get()
-    posted(browser, "import_columns", columns(file=SimpleUploadedFile("x.csv", content)), batch.pk)
-    assert ImportBatch.objects.exclude(pk=batch.pk).get().staged.get().content["name"] == "青禾粮油店"
+    posted(browser, "import_columns", columns(), batch.pk)
+    assert StagedSubject.objects.get(batch=batch).name == "青禾粮油店"
 
 
-def test_only_a_file_that_lacks_columns_has_its_columns_named(cast, browse):
-    done = make.batch(cast.market)
-    faulty = make.batch(
-        cast.market,
-        state="REFUSED",
-        headings=[{"heading": "代码", "field": "统一社会信用代码"}, {"heading": "名称", "field": "名称"}],
-    )
-    for batch in (done, faulty):
+def test_what_was_said_of_columns_is_remembered_for_the_departments_next_file(cast, browse, batch):
+    browser = browse(cast.handler)
+    posted(browser, "import_columns", columns(), batch.pk)
+    sent = {"kind": "SUBJECTS", "department": cast.market.pk, "file": SimpleUploadedFile("下月.csv", UNNAMED)}
+    browser.post(reverse("desk:import_new"), sent)
+    assert ImportBatch.objects.exclude(pk=batch.pk).get().state == "CHECKED"
+    theirs = {**sent, "department": cast.fire.pk, "file": SimpleUploadedFile("消防.csv", UNNAMED)}
+    browse(cast.fire_handler).post(reverse("desk:import_new"), theirs)
+    assert ImportBatch.objects.get(department=cast.fire).state == "REFUSED"
+
+
+def test_a_merged_file_keeps_its_columns(cast, browse):
+    merged = make.batch(cast.market, state="MERGED", headings=[{"heading": "代码", "field": "统一社会信用代码"}])
+    unread = make.batch(cast.market, state="REFUSED")
+    for batch in (merged, unread):
         assert browse(cast.handler).get(reverse("desk:import_columns", args=[batch.pk])).status_code == 404

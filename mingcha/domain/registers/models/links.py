@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.domain.organisation.models import Department, Region, User
-from mingcha.domain.registers.models.subjects import Risk, Subject
+from mingcha.domain.registers.models.subjects import Category, Risk, Subject
 
 
 class RegisterKind(models.TextChoices):
@@ -112,6 +112,10 @@ class LinkRule(models.Model):
 
     def __str__(self) -> str:
         return self.item_code
+
+    @property
+    def category_words(self) -> list[str]:
+        return [str(Category(code).label) for code in self.categories]
 
 
 class SignalKind(models.TextChoices):

@@ -8,8 +8,16 @@ from mingcha.domain.registers.rules.amending import (
     replaced_by,
 )
 from mingcha.domain.registers.rules.cells import NOTHING, Noted, Wrong
-from mingcha.domain.registers.rules.columns import Column, columns_missing_in, columns_of
-from mingcha.domain.registers.rules.confirming import check_confirmable, check_confirmed, check_remark
+from mingcha.domain.registers.rules.columns import (
+    Column,
+    columns_missing_in,
+    columns_of,
+)
+from mingcha.domain.registers.rules.confirming import (
+    check_confirmable,
+    check_confirmed,
+    check_remark,
+)
 from mingcha.domain.registers.rules.disputing import check_dispute, check_endable
 from mingcha.domain.registers.rules.entries import (
     EVERYWHERE,
@@ -45,7 +53,12 @@ from mingcha.domain.registers.rules.merging import (
     check_undisturbed,
     check_undoable,
 )
-from mingcha.domain.registers.rules.names import MOST_IN_WORKBOOK, check_export, check_view, surname_of
+from mingcha.domain.registers.rules.names import (
+    MOST_IN_WORKBOOK,
+    check_export,
+    check_view,
+    surname_of,
+)
 from mingcha.domain.registers.rules.personal import (
     check_personal,
     masked_contact,
@@ -60,7 +73,12 @@ from mingcha.domain.registers.rules.registers import (
     check_register,
     check_register_new,
 )
-from mingcha.domain.registers.rules.searching import fold, position_of, search_words, words_of
+from mingcha.domain.registers.rules.searching import (
+    fold,
+    position_of,
+    search_words,
+    words_of,
+)
 from mingcha.domain.registers.rules.staging import (
     blank_of,
     settle_inspector,

@@ -1,0 +1,168 @@
+"""What is typed for links, registers, signals, decisions, people and pools."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from mingcha.domain.catalogue.models import InspectionItem
+from mingcha.domain.organisation.models import Department
+from mingcha.domain.registers.models import (
+    Category,
+    LinkRule,
+    Register,
+    RegisterKind,
+)
+from mingcha.web.desk.forms.registers import ReasonForm
+
+
+def day_field(label: StrOrPromise, **more: Any) -> forms.DateField:
+    """A day as browsers pick it."""
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+
+
+def lines_field(label: StrOrPromise, *, rows: int = 4, **more: Any) -> forms.CharField:
+    """Several words, one a line."""
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines that hold something; commas part too, as people paste them."""
+    for mark in ("，", ",", "、", "；", ";", "\t"):
+        text = text.replace(mark, "\n")
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class LinkRuleForm(forms.Form):
+    """Which subjects an item is for."""
+
+    categories = forms.MultipleChoiceField(
+        label=gettext_lazy("主体大类"),
+        choices=Category.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("一个也不选就是不限"),
+    )
+    industries = lines_field(
+        gettext_lazy("行业"),
+        required=False,
+        max_length=20_000,
+        help_text=gettext_lazy("一行一个：行业代码的开头几位（如 62），或行业名称里的字（如 餐饮）；留空就是不限"),
+    )
+    kinds = lines_field(
+        gettext_lazy("类型"),
+        rows=2,
+        required=False,
+        max_length=20_000,
+        help_text=gettext_lazy("一行一个，类型里含有这几个字的；留空就是不限"),
+    )
+    registers = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("名录库或标签"),
+        queryset=Register.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("在其中任何一个里的；一个也不选就是不限"),
+    )
+
+    def __init__(self, *args: Any, registers: QuerySet[Register], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["registers"].queryset = registers  # type: ignore[attr-defined]  # a choice field
+        if not registers.exists():
+            del self.fields["registers"]
+
+    def criteria(self) -> dict[str, Any]:
+        """As the action takes them."""
+        given = self.cleaned_data
+        return {
+            "categories": given["categories"],
+            "industries": lines_of(given["industries"]),
+            "kinds": lines_of(given["kinds"]),
+            "registers": list(given.get("registers", ())),
+        }
+
+
+def rule_initial(rule: LinkRule | None) -> dict[str, Any]:
+    """What the page of a rule shows first."""
+    if rule is None:
+        return {}
+    return {
+        "categories": rule.categories,
+        "industries": "\n".join(rule.industries),
+        "kinds": "\n".join(rule.kinds),
+        "registers": list(rule.registers.values_list("pk", flat=True)),
+    }
+
+
+class ItemChoice(forms.ModelChoiceField):
+    def label_from_instance(self, item: InspectionItem) -> str:
+        return f"{item.item_list.department.short_name} · {item.title}（{item.code}）"
+
+
+class LinkForm(forms.Form):
+    """One item for one subject."""
+
+    item = ItemChoice(
+        label=gettext_lazy("事项"),
+        queryset=InspectionItem.objects.none(),
+        empty_label=gettext_lazy("选一个事项"),
+        help_text=gettext_lazy("只列出本部门现行清单里还没有关联它的事项"),
+    )
+
+    def __init__(self, *args: Any, items: QuerySet[InspectionItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = items  # type: ignore[attr-defined]  # a choice field
+
+
+class OwnDepartmentForm(forms.Form):
+    """Everything that a department does: which of one's own it is."""
+
+    department = forms.ModelChoiceField(
+        label=gettext_lazy("部门"), queryset=Department.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, departments: QuerySet[Department], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]  # a choice field
+
+
+class RegisterForm(OwnDepartmentForm):
+    """A new register, sub-register or tag."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("种类"), choices=RegisterKind.choices)
+    name = forms.CharField(label=gettext_lazy("名称"), max_length=100)
+    sector = forms.CharField(label=gettext_lazy("监管领域（领域特别名录库必填）"), max_length=30, required=False)
+    parent = forms.ModelChoiceField(
+        label=gettext_lazy("上级名录库（分库必填）"),
+        queryset=Register.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("没有上级"),
+    )
+    field_order = ("department", "kind", "name", "sector", "parent")
+
+    def __init__(self, *args: Any, departments: QuerySet[Department], **kwargs: Any) -> None:
+        super().__init__(*args, departments=departments, **kwargs)
+        wholes = Register.objects.filter(department__in=departments).exclude(
+            kind__in=[RegisterKind.SUB, RegisterKind.TAG]
+        )
+        self.fields["parent"].queryset = wholes  # type: ignore[attr-defined]  # a choice field
+
+
+class CodesForm(forms.Form):
+    """Subjects by their codes."""
+
+    codes = lines_field(
+        gettext_lazy("统一社会信用代码或登记编号"),
+        rows=8,
+        max_length=600_000,
+        help_text=gettext_lazy("一行一个，可以从表格里整列粘贴"),
+    )
+
+    def listed(self) -> list[str]:
+        """Each code by itself."""
+        return lines_of(self.cleaned_data["codes"])
+
+
+class UnlinkForm(ReasonForm):
+    """Why a subject is not for an item although its rule means it."""
