@@ -1,0 +1,25 @@
+"""Two texts side by side: which characters only one of them has."""
+
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+# Longer texts are shown whole: marking them letter by letter would take longer than reading them.
+LONGEST_MARKED = 600
+
+
+class Piece(NamedTuple):
+    """Some characters, and whether the other side lacks them."""
+
+    text: str
+    alone: bool
+
+
+def marked(ours: str, theirs: str) -> tuple[list[Piece], list[Piece]]:
+    """Both texts in pieces."""
+    if not (ours and theirs) or max(len(ours), len(theirs)) > LONGEST_MARKED:
+        return [Piece(ours, alone=False)], [Piece(theirs, alone=False)]
+    left, right = [], []
+    for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        left.append(Piece(ours[a:b], tag != "equal"))
+        right.append(Piece(theirs[c:d], tag != "equal"))
+    return [piece for piece in left if piece.text], [piece for piece in right if piece.text]
