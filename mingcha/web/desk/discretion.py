@@ -32,7 +32,6 @@ def benchmark_list(request: StaffRequest) -> HttpResponse:
     require(request.user, Permission.CATALOGUE_READ)
     rows = _chosen(request).order_by("department__code", "item_code", "violation", "circumstance", "since", "pk")
     context = {
-        "tab": "discretion",
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "departments": reach(request.user, Permission.CATALOGUE_READ),
         "filtered": any(request.GET.get(name) for name in ("department", "q")),

@@ -1,6 +1,7 @@
 """法律法规库: which laws there are, what rests on them, and the page on which one is repealed."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -43,7 +44,6 @@ def law_list(request: StaffRequest) -> HttpResponse:
     own = Q(bases__item__item_list__in=_editions_in_force(request))
     laws = _chosen(request).annotate(items=Count("bases__item", filter=own, distinct=True))
     context = {
-        "tab": "laws",
         "page": Paginator(laws.order_by("level", "title", "-effective_on"), A_PAGE).get_page(request.GET.get("page")),
         "levels": LawLevel.choices,
         "standings": STANDINGS,
@@ -55,7 +55,7 @@ def law_list(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/laws/law_list.html", context)
 
 
-def _editions_in_force(request: StaffRequest) -> QuerySet[InspectionItem]:
+def _editions_in_force(request: StaffRequest) -> QuerySet[InspectionItem, Any]:
     return items_visible_to(request.user).filter(item_list__state="IN_FORCE").order_by().values("item_list")
 
 
@@ -216,7 +216,6 @@ def freeze_list(request: StaffRequest) -> HttpResponse:
     if request.GET.get("show") != "all":
         freezes = freezes.filter(lifted_at=None)
     context = {
-        "tab": "laws",
         "page": Paginator(freezes.order_by("-frozen_at", "pk"), A_PAGE).get_page(request.GET.get("page")),
         "may_keep": may(request.user, Permission.LAW_KEEP),
     }

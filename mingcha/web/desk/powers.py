@@ -76,10 +76,15 @@ def coverage(request: StaffRequest) -> HttpResponse:
             found = match_powers(*holdings[place.pk])
             rows.setdefault(place.region, []).append(_meters_of(place, found, goals[place.region]))
     regions = [
-        (region, meters, [total_of(_all(meters), market=m, goal=goals[region][m]) for m in (True, False)])
+        (
+            region,
+            meters,
+            [total_of(_all(meters), market=market, goal=goals[region][market]) for market in (True, False)],
+            [goal for goal in goals[region].values() if goal is not None],
+        )
         for region, meters in rows.items()
     ]
-    context = {"tab": "powers", "regions": regions, "loadable": reach(request.user, Permission.CATALOGUE_EDIT)}
+    context = {"regions": regions, "loadable": reach(request.user, Permission.CATALOGUE_EDIT)}
     return render(request, "desk/laws/power_coverage.html", context)
 
 
@@ -117,7 +122,6 @@ def power_list(request: StaffRequest, department: str) -> HttpResponse:
         row for row in _rows(found, show) if domain not in ("market", "other") or row.market == (domain == "market")
     ]
     context = {
-        "tab": "powers",
         "department": place,
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "counts": _meters_of(place, found, _goals(place.region)),

@@ -1,6 +1,6 @@
 """How many subjects there are of what kind, in which industry, where, in which state: numbers, no names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -110,7 +110,7 @@ def _largest(counted: dict[str, int]) -> dict[str, int]:
     return {value: counted[value] for value in largest} | ({_("其余片区"): rest} if rest else {})
 
 
-def _chart(title: str, heading: str, counted: dict[str, int], labels: "dict[str, StrOrPromise]") -> Chart:
+def _chart(title: str, heading: str, counted: dict[str, int], labels: Mapping[str, StrOrPromise]) -> Chart:
     total, most = sum(counted.values()), max(counted.values(), default=1)
     order: Iterable[str] = sorted(counted, key=lambda value: -counted[value])
     bars = [

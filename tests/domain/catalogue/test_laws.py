@@ -242,9 +242,9 @@ def test_nobody_freezes_the_items_of_a_department_beyond_the_own_reach(cast, law
 
 
 # proves S3-01
-def test_no_inspection_starts_on_a_frozen_item(cast, law):
-    there = world_of.world(cast)
-    inspection = world_of.dispatched(there)
+def test_no_inspection_starts_on_a_frozen_item(cast):
+    inspection = world_of.dispatched(world_of.world(cast))
+    law = enter(cast)
     item = inspection.findings.order_by("item__code")[0].item
     make.rest(item, law)
     repeal(cast, law)

@@ -6,6 +6,7 @@ import pytest
 
 from mingcha.domain.audit.models import Entry
 from mingcha.domain.catalogue.actions import powers as actions
+from mingcha.domain.catalogue.imports.powers import LONGEST
 from mingcha.domain.catalogue.models import PowerEntry
 from mingcha.domain.catalogue.queries import powers as queries
 from mingcha.domain.catalogue.rules import powers as rules
@@ -100,6 +101,10 @@ def test_a_file_that_is_no_power_list_is_refused_in_words(cast, listed, content,
         )
 
 
+def test_the_longest_cells_are_those_that_the_table_keeps():
+    assert {key: PowerEntry._meta.get_field(key).max_length for key in LONGEST} == LONGEST
+
+
 def test_a_power_list_names_its_paper(cast, listed):
     with pytest.raises(Refused, match="出处"):
         load(cast, source=" ")
@@ -156,7 +161,7 @@ def test_a_frozen_item_covers_nothing(cast, listed):
 # proves S0-05
 def test_coverage_is_measured_apart_in_each_domain_against_the_clause(cast, listed):
     load(cast)
-    goal = policy.clause("item_coverage_market", 1, "count")
+    goal = policy.clause("item_coverage_market", Decimal(1), "ratio")
     found = matching(cast)
     market, other = (rules.coverage_of(found, market=domain, goal=goal) for domain in (True, False))
     assert (market.listed, market.powers, market.share, market.is_short) == (2, 2, Decimal(1), False)
@@ -168,5 +173,7 @@ def test_coverage_is_measured_apart_in_each_domain_against_the_clause(cast, list
 
 
 def test_without_a_power_list_there_is_nothing_to_measure(cast, listed):
-    meter = rules.coverage_of(matching(cast), market=True, goal=policy.clause("item_coverage_market", 1, "count"))
+    meter = rules.coverage_of(
+        matching(cast), market=True, goal=policy.clause("item_coverage_market", Decimal(1), "ratio")
+    )
     assert meter.share is None and not meter.is_short

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from mingcha.domain.catalogue.models import PowerEntry
 from mingcha.kit.errors import Refused
 from mingcha.kit.tabular import Limits, Line, Table, plain_heading, read_table
 
@@ -18,6 +17,7 @@ COLUMNS: Mapping[str, StrOrPromise] = {
     "market_regulation": gettext_lazy("市场监管领域"),
     "item_code": gettext_lazy("对应事项编码"),
 }
+LONGEST = {"code": 60, "title": 300, "item_code": 40}  # as the table keeps them
 REQUIRED = ("code", "title", "market_regulation")
 YES, NO = frozenset({"是", "市场监管", "Y", "1"}), frozenset({"否", "其他", "其他行政执法", "N", "0"})
 SUMS = frozenset({"合计", "总计", "小计", "共计"})
@@ -89,8 +89,7 @@ def _take(reading: PowerReading, line: int, cells: Mapping[str, str], listed: Co
     for key in REQUIRED:
         if not cells[key]:
             reading.wrong(line, key, _("没有填"))
-    for key in ("code", "title", "item_code"):
-        longest = PowerEntry._meta.get_field(key).max_length or 0
+    for key, longest in LONGEST.items():
         if len(cells[key]) > longest:
             reading.wrong(line, key, _("超过 %d 个字") % longest)
     domain = cells["market_regulation"]

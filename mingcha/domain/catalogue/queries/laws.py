@@ -13,7 +13,7 @@ from mingcha.domain.organisation.permissions import Permission, may, reach
 from mingcha.domain.organisation.queries import around
 
 
-def laws_visible_to(user: User | AnonymousUser) -> QuerySet[Law]:
+def laws_visible_to(user: User) -> QuerySet[Law]:
     """The register of laws, whole: laws are public; only who reads lists looks at it here."""
     rows = Law.objects.select_related("region", "replaced_by")
     return rows if may(user, Permission.CATALOGUE_READ) else rows.none()

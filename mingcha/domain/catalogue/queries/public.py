@@ -1,5 +1,7 @@
 """What the public sees of lists, joint lists and rulebooks: nothing that is still being written."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from mingcha.domain.catalogue.models import Freeze, InspectionItem, ItemList, JointList, PowerEntry, Rulebook
@@ -25,7 +27,7 @@ def public_items(
     return items.filter(pk__in=_saying(text)) if text else items
 
 
-def _saying(text: str) -> QuerySet[InspectionItem]:
+def _saying(text: str) -> QuerySet[InspectionItem, Any]:
     wanted = Q()
     for field in SAID:
         wanted |= Q(**{f"{field}__icontains": text})
@@ -69,16 +71,16 @@ def public_rulebooks() -> QuerySet[Rulebook]:
     return held.select_related("department__region", "parent__department").order_by("department__code")
 
 
-def departments_with_list() -> QuerySet[ItemList]:
+def departments_with_list() -> QuerySet[ItemList, Any]:
     """The keys of departments that have a list in force, for a filter."""
     return ItemList.objects.filter(state=ListState.IN_FORCE).order_by().values("department")
 
 
-def departments_with_rulebook() -> QuerySet[Rulebook]:
+def departments_with_rulebook() -> QuerySet[Rulebook, Any]:
     """The keys of departments that have a rulebook in force, for a filter."""
     return Rulebook.objects.filter(state=ListState.IN_FORCE).order_by().values("department")
 
 
-def departments_with_powers() -> QuerySet[PowerEntry]:
+def departments_with_powers() -> QuerySet[PowerEntry, Any]:
     """The keys of departments whose power list names an inspection, for a filter."""
     return PowerEntry.objects.order_by().values("department")
