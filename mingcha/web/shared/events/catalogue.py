@@ -11,6 +11,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "catalogue.change_explained": _("写明调整原因和依据"),
     "catalogue.item_explained": _("写明一项的调整原因"),
     "catalogue.item_taken_over": _("从上级系统接收事项"),
+    "catalogue.items_inherited": _("从上级清单接收事项"),
     "catalogue.submitted": _("提交审核"),
     "catalogue.reviewed": _("法制审核通过"),
     "catalogue.approved": _("负责人批准"),
