@@ -69,7 +69,6 @@ def reconciliation_list(request: StaffRequest) -> HttpResponse:
     require(request.user, Permission.CATALOGUE_READ)
     visible = queries.outside_lists_visible_to(request.user)
     context = {
-        "tab": "lists",
         "places": _places(request),
         "page": Paginator(visible, A_PAGE).get_page(request.GET.get("page")),
         "may_edit": may(request.user, Permission.CATALOGUE_EDIT),

@@ -45,7 +45,6 @@ def reconciliation_succession(request: StaffRequest) -> HttpResponse:
     rows = [_follow(each, followers.get(each.item_id)) for each in used]
     rows.sort(key=lambda row: (row.successor is not None, not row.found))
     context = {
-        "tab": "succession",
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "unmapped": sum(row.successor is None for row in rows),
         "differing": sum(bool(row.found) for row in rows),

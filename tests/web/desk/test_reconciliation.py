@@ -7,6 +7,7 @@ from mingcha.domain.catalogue.models import ItemList, OutsideList
 from mingcha.kit.tabular import plain_heading, read_table
 from mingcha.web.desk.reconciliation_words import marked
 from tests.conftest import NOON
+from tests.factories import organisation as people
 from tests.factories import reconciliation as make
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def test_all_six_kinds_stand_side_by_side_with_their_counts(cast, browse, compar
         ("FREQUENCY", 1),
     ]
     page = words_of(response)
-    for word in ("≠ 事项数量", "≠ 检查频次", "没有这个事项", "<ins>不低于10</ins>", "为什么比对这几项？"):
+    for word in ("≠ 事项数量", "≠ 检查频次", "没有这个事项", "<ins>不低于10%</ins>", "为什么比对这几项？"):
         assert word in page
     only = browse(cast.handler).get(page_of(compared) + "?kind=RATIO")
     assert [row.difference.code for row in only.context["rows"]] == ["M-04"]
@@ -120,6 +121,16 @@ def test_agreement_is_said_in_words_with_its_moment(cast, browse, rules_of_yudu)
     page = words_of(browse(cast.handler).get(page_of(received)))
     assert "2026年11月23日 12:00 核对了 1 个事项，没有差异" in page
     assert "检查频次都一致" in page
+
+
+# proves S1-10
+def test_agreement_is_not_claimed_while_rows_stand_under_another_code(cast, browse, rules_of_yudu):
+    make.in_force(cast.market, cast.handler, ["M-01", "M-02"])
+    rows = [make.row("M-01", cast.market), make.row("M-02", cast.market, 3, organisation_code=people.code_for(77))]
+    received = make.receive(cast.market, rows, by=cast.handler)
+    page = words_of(browse(cast.handler).get(page_of(received)))
+    assert "不能说两边一致" in page
+    assert "都一致" not in page
 
 
 def test_ticked_differences_are_decided_with_a_reason(cast, browse, compared):
@@ -251,5 +262,6 @@ def test_only_what_one_side_has_is_marked():
         [("不低于", False), ("3", True), ("%", False)],
         [("不低于", False), ("5", True), ("%", False)],
     )
+    assert marked("实地检查", "书面审查") == ([("实地检查", True)], [("书面审查", True)])
     assert marked("", "新的") == ([("", False)], [("新的", False)])
     assert marked("长" * 601, "短") == ([("长" * 601, False)], [("短", False)])
