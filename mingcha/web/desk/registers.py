@@ -4,70 +4,101 @@ from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.audit.queries import trail_of
-from mingcha.domain.organisation.permissions import Permission, may
+from mingcha.domain.organisation.permissions import Permission, may, reach
 from mingcha.domain.registers import actions
-from mingcha.domain.registers.models import BatchKind, Inspector, StagedRow, Subject
+from mingcha.domain.registers.models import BatchKind, Inspector, Subject
 from mingcha.domain.registers.queries import (
+    Number,
+    Slice,
     by_name_or_code,
-    changes_of,
+    counts_about,
     counts_by_state,
     departments_kept_by,
     disputes_of,
     inspectors_visible_to,
     keeping_department,
+    matching,
+    narrowed,
     notes_of,
+    number_of,
+    registers_visible_to,
+    slice_of,
     subjects_visible_to,
+    views_of,
 )
-from mingcha.domain.registers.rules import certificate_light, masked
+from mingcha.domain.registers.rules import certificate_light, masked, position_of, words_of
 from mingcha.web.desk.forms.registers import InspectorFilter, ReasonForm, SubjectFilter
+from mingcha.web.desk.register_cells import COLUMNS, cells_of
 from mingcha.web.desk.register_confirmations import confirmations_for_page
+from mingcha.web.desk.register_history import history_of
+from mingcha.web.desk.register_parts import parts_of
+from mingcha.web.desk.register_views import columns_for
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
 
 A_PAGE = 50
-LAST_CHANGES = 10
-
-Difference = tuple[StrOrPromise, object, object]
+TABLE = "subjects"
 
 
 @login_required
 @require_GET
 def register_list(request: StaffRequest) -> HttpResponse:
-    """The subjects this person may read."""
-    subjects = subjects_visible_to(request.user)
-    search = SubjectFilter(request.GET)
-    found = _filtered_subjects(subjects, search).select_related("region")
+    """The subjects this person may read: a page of them from a place in the list, found by whatever is asked."""
+    every = subjects_visible_to(request.user)
+    search = SubjectFilter(request.GET, registers=registers_visible_to(request.user))
+    columns, is_dense = columns_for(request)
+    found = _page_of(request, every, search, size=2 * A_PAGE if is_dense else A_PAGE)
     context = {
         "tab": "subjects",
         "confirmed": confirmations_for_page(request, BatchKind.SUBJECTS),
         "search": search,
-        "counts": counts_by_state(subjects),
-        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "counts": counts_about(every),
+        "found": found,
+        "number": _number(request, every, search, found),
+        "columns": [(COLUMNS[key].label, COLUMNS[key].kind) for key in columns],
+        "rows": [(row, cells_of(row, columns)) for row in found.rows],
+        "is_dense": is_dense,
+        "views": views_of(request.user, TABLE),
+        "shown": request.GET.get("view", ""),
+        "query": search.as_query(),
         "may_import": may(request.user, Permission.REGISTER_EDIT),
     }
     return render(request, "desk/registers/subject_list.html", context)
 
 
-def _filtered_subjects(subjects: QuerySet[Subject], search: SubjectFilter) -> QuerySet[Subject]:
-    search.is_valid()
-    asked = search.cleaned_data
-    if asked.get("q"):
-        subjects = subjects.filter(by_name_or_code(asked["q"]))
-    if asked.get("foreign"):
-        subjects = subjects.filter(is_foreign=asked["foreign"] == "1")
-    for field in ("state", "risk", "area"):
-        if asked.get(field):
-            subjects = subjects.filter(**{field: asked[field]})
-    return subjects
+def wanted_rows(request: StaffRequest, every: QuerySet[Subject], search: SubjectFilter) -> QuerySet[Subject]:
+    """What the filters leave, apart from the words and the address that are looked for."""
+    departments = reach(request.user, Permission.REGISTER_READ)
+    rows = narrowed(every, search.wanted(), departments=departments, on=timezone.localdate())
+    return rows.select_related("region")
+
+
+def _page_of(request: StaffRequest, every: QuerySet[Subject], search: SubjectFilter, *, size: int) -> Slice:
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    return slice_of(
+        wanted_rows(request, every, search),
+        among=every,
+        words=words_of(search.text("q")),
+        address=search.text("address"),
+        at=position_of(after) or position_of(before, is_backwards=True),
+        size=size,
+    )
+
+
+def _number(request: StaffRequest, every: QuerySet[Subject], search: SubjectFilter, found: Slice) -> Number | None:
+    """How many there are; None where nobody can know without looking at all of them."""
+    if found.is_whole:
+        return Number(len(found.rows))
+    if search.text("address"):
+        return None
+    return number_of(matching(wanted_rows(request, every, search), words_of(search.text("q"))))
 
 
 @login_required
@@ -108,11 +139,13 @@ def subject_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "disputes": disputes_of(subject).filter(department__in=kept),
         "may_declare": kept.exists(),
         "notes": notes_of(subject)[:A_PAGE],
-        "changes": [(row, differences(row)) for row in changes_of(subject)[:LAST_CHANGES]],
+        "history": history_of(subject),
         "trail": trail_of(subject),
         "may_edit": keeping_department(request.user, subject.region) is not None,
+        **parts_of(request, subject),
     }
-    return render(request, "desk/registers/subject_detail.html", context)
+    page = "drawer" if "drawer" in request.GET else "subject_detail"
+    return render(request, f"desk/registers/{page}.html", context)
 
 
 @login_required
@@ -130,26 +163,6 @@ def inspector_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "may_edit": may_edit,
     }
     return render(request, "desk/registers/inspector_detail.html", context)
-
-
-def differences(row: StagedRow) -> list[Difference]:
-    """Field, value before, value after: what an import changed or will change."""
-    model: type[Model] = Subject if row.batch.kind == "SUBJECTS" else Inspector
-    return [
-        (_word(model, key), _shown(row.before.get(key)), _shown(row.content.get(key)))
-        for key in row.before
-        if key != "warning"
-    ]
-
-
-def _word(model: type[Model], key: str) -> StrOrPromise:
-    return model._meta.get_field(key).verbose_name  # type: ignore[union-attr]  # plain fields only
-
-
-def _shown(value: object) -> object:
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    return value if value not in (None, "") else "—"
 
 
 @login_required

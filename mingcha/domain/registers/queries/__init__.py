@@ -85,6 +85,7 @@ from mingcha.domain.registers.queries.reliefs import (
 from mingcha.domain.registers.queries.searching import (
     Number,
     Slice,
+    counts_about,
     estimate,
     is_common,
     matching,
@@ -159,6 +160,7 @@ __all__ = [
     "confirmations_for",
     "confirmations_visible_in",
     "content_of",
+    "counts_about",
     "counts_by_state",
     "credit_of",
     "departments_kept_by",

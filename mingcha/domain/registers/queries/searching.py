@@ -16,12 +16,16 @@ from django.db.models import BooleanField, CharField, F, Func, Q, QuerySet, Valu
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
+from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.organisation.models import Region
 from mingcha.domain.registers.models import Position, Subject, Words
+from mingcha.domain.registers.queries.subjects import counts_by_state
+from mingcha.domain.registers.states import SubjectState
 
 FEW = 5_000  # so many rows the index may give: they are read and sorted in a moment
-WALKS = (2_000, 40_000)  # so many rows of the list are looked at before the index is asked after all
+WALKS = (2_000, 8_000, 30_000)  # so many rows of the list are looked at before the index is asked after all
+COUNTED = 50_000  # so many rows are counted by state one by one
 ADDRESSES = 40_000  # so many a search by address looks at before it asks whether to go on
 
 Rows = QuerySet[Subject]
@@ -36,6 +40,11 @@ class Slice:
     previous: Position | None = None
     next: Position | None = None
     is_unfinished: bool = False  # looking ended at `next`; nothing is said yet of what lies behind it
+
+    @property
+    def is_whole(self) -> bool:
+        """Is this everything there is?"""
+        return self.previous is None and self.next is None
 
 
 @dataclass(frozen=True)
@@ -54,11 +63,9 @@ def slice_of(rows: Rows, *, among: Rows, words: Words | None, address: str, at: 
     if words is None:
         return _cut(_taken(_spans(rows, at), at, size), at, size)
     if is_common(words):
-        for steps in WALKS:
-            end = _further(among, at, steps)
-            found = _taken(_spans(rows.filter(_side_by_side(words)), at, end), at, size)
-            if len(found) > size or end is None:
-                return _cut(found, at, size)
+        found = _walked(rows.filter(_side_by_side(words)), among, at, size)
+        if found is not None:
+            return _cut(found, at, size)
     return _cut(_taken(_spans(rows.filter(_by_index(words)), at), at, size, order=SORTED), at, size)
 
 
@@ -88,6 +95,13 @@ def number_of(rows: Rows, *, exact_up_to: int = FEW) -> Number:
         return Number(in_two_figures(expected), is_exact=False)
     counted = rows.order_by()[: 2 * exact_up_to].count()
     return Number(counted, is_exact=counted < 2 * exact_up_to)
+
+
+def counts_about(rows: Rows) -> list[tuple[str, StrOrPromise, Number]]:
+    """Every state with its word and its number; of a register that takes long to count, about how many."""
+    if connection.vendor != "postgresql" or estimate(rows) <= COUNTED:
+        return [(state, word, Number(number)) for state, word, number in counts_by_state(rows)]
+    return [(state.value, state.label, number_of(rows.filter(state=state))) for state in SubjectState]
 
 
 def estimate(rows: Rows) -> int:
@@ -220,6 +234,19 @@ def _between(start: Position | None, end: Position | None) -> list[str]:
     if end is not None:
         regions = regions.filter(**{f"code__{short_of}": end.region})
     return list(regions.values_list("code", flat=True))
+
+
+def _walked(rows: Rows, among: Rows, at: Position | None, size: int) -> list[Subject] | None:
+    """What a walk meets in longer and longer stretches; None when it meets too little and the list goes on."""
+    found: list[Subject] = []
+    start = at
+    for steps in WALKS:
+        end = _further(among, start, steps)
+        found += _taken(_spans(rows, start, end), at, size - len(found))
+        if len(found) > size or end is None:
+            return found
+        start = end
+    return None
 
 
 def _taken(spans: Iterator[Rows], at: Position | None, size: int, order: Order = WALKED) -> list[Subject]:

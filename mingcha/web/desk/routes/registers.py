@@ -4,12 +4,18 @@ from mingcha.web.desk import (
     register_confirmations,
     register_disputes,
     register_entries,
+    register_exports,
     register_people,
+    register_views,
     registers,
 )
 
 urlpatterns: list[URLPattern] = [
     path("registers/", registers.register_list, name="register_list"),
+    path("registers/views/", register_views.view_list, name="view_list"),
+    path("registers/views/<int:pk>/drop/", register_views.view_drop, name="view_drop"),
+    path("registers/columns/", register_views.columns, name="columns"),
+    path("registers/subjects/export/", register_exports.subject_export, name="subject_export"),
     path("registers/subjects/new/", register_entries.subject_new, name="subject_new"),
     path("registers/subjects/<int:pk>/", registers.subject_detail, name="subject_detail"),
     path("registers/subjects/<int:pk>/amend/", register_entries.subject_amend, name="subject_amend"),

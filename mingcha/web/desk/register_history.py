@@ -1,0 +1,77 @@
+"""变更记录 of one subject: who changed what, when, from what, to what, why; by hand and by files."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import FieldDoesNotExist
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from mingcha.domain.audit.models import Entry
+from mingcha.domain.audit.queries import trail_of
+from mingcha.domain.registers.models import Subject
+from mingcha.domain.registers.queries import changes_of
+from mingcha.web.shared.events import WORDS
+
+BEFORE, AFTER = "_before", "_after"
+FOLLOWING = {"warning", "search", "initials", "changed_at"}  # fields that follow from others
+
+Difference = tuple[StrOrPromise, object, object]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the history; `source` is the address of the import that it came with."""
+
+    at: datetime
+    who: str
+    act: StrOrPromise
+    differences: list[Difference]
+    why: str = ""
+    source: str = ""
+
+
+def history_of(subject: Subject) -> list[Change]:
+    """Every change of the entry, the newest first."""
+    by_hand = [_by_hand(entry) for entry in trail_of(subject)]
+    by_file = [
+        Change(
+            at=row.batch.merged_at or row.batch.loaded_at,
+            who=row.batch.loaded_by.label if row.batch.loaded_by else "",
+            act=row.get_verdict_display(),
+            differences=[
+                (word_of(key), shown(old), shown(row.content.get(key)))
+                for key, old in row.before.items()
+                if key not in FOLLOWING
+            ],
+            why=_("%(file)s 第 %(line)d 行") % {"file": row.batch.file_name, "line": row.line},
+            source=reverse("desk:import_detail", args=[row.batch.pk]),
+        )
+        for row in changes_of(subject)
+    ]
+    return sorted([*by_hand, *by_file], key=lambda change: change.at, reverse=True)
+
+
+def _by_hand(entry: Entry) -> Change:
+    fields = [key.removesuffix(BEFORE) for key in entry.details if key.endswith(BEFORE)]
+    differences = [
+        (word_of(key), shown(entry.details[key + BEFORE]), shown(entry.details.get(key + AFTER))) for key in fields
+    ]
+    why = str(entry.details.get("reason", ""))
+    return Change(entry.at, entry.actor, WORDS.get(entry.event, entry.event), differences, why)
+
+
+def word_of(key: str) -> StrOrPromise:
+    """What a field of a subject is called."""
+    try:
+        return Subject._meta.get_field(key).verbose_name  # type: ignore[union-attr]  # plain fields only
+    except FieldDoesNotExist:
+        return key
+
+
+def shown(value: object) -> object:
+    """A value as a person reads it."""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return value if value not in (None, "") else "—"
