@@ -24,6 +24,7 @@ from mingcha.domain.registers.models.inspectors import (
     Training,
 )
 from mingcha.domain.registers.models.links import (
+    BAD_SIGNALS,
     CreditClass,
     ItemLink,
     JournalNote,
@@ -41,6 +42,7 @@ from mingcha.domain.registers.models.subjects import Category, CodeType, Positio
 from mingcha.domain.registers.models.visits import Dispute, VisitNote
 
 __all__ = [
+    "BAD_SIGNALS",
     "Avoidance",
     "AvoidanceReason",
     "BatchKind",

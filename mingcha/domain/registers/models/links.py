@@ -127,6 +127,10 @@ class SignalKind(models.TextChoices):
     SERIOUS_VIOLATION = "SERIOUS_VIOLATION", _("严重违法失信")
 
 
+# What ends an exemption; a complaint alone is not yet a finding.
+BAD_SIGNALS = frozenset({SignalKind.ABNORMAL_LIST, SignalKind.PENALTY, SignalKind.SERIOUS_VIOLATION})
+
+
 class Signal(models.Model):
     """Something on record about a subject, from a day, until it is taken off."""
 
