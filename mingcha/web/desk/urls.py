@@ -16,6 +16,7 @@ from mingcha.web.desk.routes import (
     reconciliation,
     register_life,
     registers,
+    rulebooks,
 )
 
 app_name = "desk"
@@ -25,6 +26,7 @@ urlpatterns = [
     *reconciliation.urlpatterns,
     *laws.urlpatterns,
     *register_life.urlpatterns,
+    *rulebooks.urlpatterns,
     *registers.urlpatterns,
     *imports.urlpatterns,
     *plans.urlpatterns,

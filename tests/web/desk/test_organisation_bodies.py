@@ -35,10 +35,21 @@ def test_what_cannot_be_named_is_said_beside_the_field(cast, browse):
     assert "监管领域留空" in response.content.decode()
 
 
-def test_strangers_and_keepers_are_refused(cast, browse):
-    for person in (cast.handler, cast.keeper, cast.supervisor):
-        assert browse(person).get(LIST).status_code == 403
+def test_whoever_reads_the_rules_sees_who_plays_a_body_and_only_coordinators_name(cast, browse):
+    browse(cast.coordinator).post(NAME, GIVEN)
+    for person in (cast.handler, cast.supervisor):
+        page = browse(person).get(LIST).content.decode()
+        assert "三楼收文室" in page
+        assert "更改" not in page
         assert browse(person).post(NAME, GIVEN).status_code == 403
+    assert "更改" in browse(cast.coordinator).get(LIST).content.decode()
+
+
+def test_strangers_and_keepers_are_refused(cast, browse):
+    assert browse(cast.keeper).get(LIST).status_code == 403
+    assert browse(cast.keeper).post(NAME, GIVEN).status_code == 403
+    browse(cast.coordinator).post(NAME, GIVEN)
+    assert "三楼收文室" not in browse(cast.stranger).get(LIST + "?region=990000").content.decode()
     assert browse(cast.coordinator).get("/desk/organisation/bodies/980000/name/").status_code == 404
     assert browse().get(LIST).status_code == 302
 
@@ -54,5 +65,5 @@ def test_the_list_asks_a_bounded_number_of_times(cast, browse, django_assert_max
     for sector in ("消防", "价格", "食品", "环保"):
         body("SECTOR_LEAD", cast.fire, sector=sector)
     browser = browse(cast.coordinator)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         browser.get(LIST)
