@@ -19,6 +19,7 @@ from mingcha.domain.catalogue.queries import (
     items_visible_to,
     local_creation_closed_by,
 )
+from mingcha.domain.catalogue.queries.inheritance import newer_upper_edition, upper_lists_for
 from mingcha.domain.catalogue.rules import completeness_of
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.organisation.permissions import Permission, may, reach, require
@@ -115,6 +116,8 @@ def list_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "trail": trail_of(edition),
         "may_edit": edition.is_draft and may(request.user, Permission.CATALOGUE_EDIT, within=edition.department),
         "closed": local_creation_closed_by(edition.department, on=timezone.localdate()),
+        "newer_upper": newer_upper_edition(edition),
+        "has_upper": edition.is_draft and upper_lists_for(edition.department).exists(),
     }
     return render(request, "desk/catalogue/list_detail.html", context)
 

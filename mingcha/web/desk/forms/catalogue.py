@@ -1,6 +1,6 @@
 """What is typed about a list as a whole: why it changes, an opinion, why it goes back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from mingcha.domain.catalogue.models import ChangeReason
 from mingcha.domain.catalogue.rules import LONGEST_OPINION
+from mingcha.domain.catalogue.rules.inheritance import Offer
 
 
 class ChangeForm(forms.Form):
@@ -50,3 +51,15 @@ class ReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("写明要改什么，拟定人按这个改"),
     )
+
+
+class InheritForm(forms.Form):
+    """Which items of the upper list are taken over."""
+
+    codes = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, offers: Sequence[Offer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["codes"].choices = [  # type: ignore[attr-defined]  # it is a choice field
+            (offer.code, offer.title) for offer in offers if offer.is_open
+        ]

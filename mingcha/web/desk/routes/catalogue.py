@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from mingcha.web.desk import catalogue, catalogue_items, catalogue_lists
+from mingcha.web.desk import catalogue, catalogue_inherit, catalogue_items, catalogue_lists
 
 urlpatterns: list[URLPattern] = [
     path("items/", catalogue.item_list, name="item_list"),
@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern] = [
     path("items/lists/<int:pk>/return/", catalogue_lists.list_return, name="list_return"),
     path("items/lists/<int:pk>/publish/", catalogue_lists.list_publish, name="list_publish"),
     path("items/lists/<int:pk>/compare/", catalogue_lists.list_compare, name="list_compare"),
+    path("items/lists/<int:pk>/inherit/", catalogue_inherit.list_inherit, name="list_inherit"),
 ]
