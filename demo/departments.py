@@ -43,4 +43,7 @@ BODIES = {
     "BUSINESS_CLIMATE": "youhua",
 }
 
+# The lead of each 监管领域 that the county's rules know and a department here can lead.
+SECTOR_LEADS = {"MARKET_REGULATION": "shijian", "ECOLOGY": "huanbao", "AGRICULTURE": "nongye"}
+
 INSPECTING = tuple(department for department in DEPARTMENTS if department.inspects)

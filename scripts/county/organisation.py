@@ -5,10 +5,11 @@ from pathlib import Path
 
 from demo.accounts import accounts
 from demo.codes import REGION
-from demo.departments import DEPARTMENTS
+from demo.departments import BODIES, DEPARTMENTS, SECTOR_LEADS
 from mingcha.domain.organisation.actions import (
     grant_role,
     load_regions,
+    name_body,
     open_account,
     open_department,
     register_sealing_key,
@@ -39,6 +40,7 @@ def found(setting: Setting, *, days: int) -> None:
             by=SYSTEM,
             at=at,
         )
+    name_bodies(setting, at=at)
     open_accounts(setting, at=at)
     register_sealing_key(
         setting.departments["jijian"],
@@ -47,6 +49,14 @@ def found(setting: Setting, *, days: int) -> None:
         at=setting.at(days, 10),
     )
     setting.departments["jijian"].refresh_from_db()
+
+
+def name_bodies(setting: Setting, *, at: datetime) -> None:
+    """Who plays the bodies that the rules name: review, authorise, receive, lead a sector."""
+    for code, department in BODIES.items():
+        name_body(setting.region, code, setting.departments[department], by=SYSTEM, at=at)
+    for sector, department in SECTOR_LEADS.items():
+        name_body(setting.region, "SECTOR_LEAD", setting.departments[department], sector=sector, by=SYSTEM, at=at)
 
 
 def open_accounts(setting: Setting, *, at: datetime) -> None:
