@@ -1,6 +1,7 @@
 """一细则: the rulebooks edition by edition, and the chapters of a draft."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_required
@@ -21,10 +22,12 @@ from mingcha.domain.catalogue.queries import (
     newer_parent,
     parents_for,
     rulebook_before,
+    rulebook_held_on,
     rulebook_in_force,
+    rulebook_settings,
     rulebooks_visible_to,
 )
-from mingcha.domain.catalogue.rules.chapters import missing_settings, setting_words
+from mingcha.domain.catalogue.rules.chapters import CHAPTER_OF, LABELS, missing_settings, setting_words, words_of
 from mingcha.domain.catalogue.rules.rulebooks import chapter_changes
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, may, reach, require
@@ -177,3 +180,27 @@ def chapter_restore(request: StaffRequest, pk: int) -> HttpResponse:
     chapter = get_object_or_404(chapters_visible_to(request.user), pk=pk)
     actions.restore_chapter(chapter, by=request.user, at=timezone.now())
     return redirect("desk:rulebook_detail", chapter.rulebook_id)
+
+
+class Settled(NamedTuple):
+    """What the rulebook of a day settles for one page of the work, and where it stands."""
+
+    rulebook: Rulebook
+    rows: list[tuple[str, str, str]]
+
+
+def settled_by(department: Department, *names: str, on: date) -> Settled | None:
+    """The named settings with chapter, label and words, for pages of the work (desk/rulebooks/settled.html).
+
+    None where the department had no rulebook that day, or its rulebook leaves all of them open.
+    """
+    rulebook = rulebook_held_on(department, on=on)
+    if rulebook is None:
+        return None
+    settings = rulebook_settings(department, on=on)
+    rows = [
+        (word_of(CHAPTER_OF[name]), str(LABELS[name]), words_of(name, settings[name]))
+        for name in names
+        if name in settings
+    ]
+    return Settled(rulebook, rows) if rows else None

@@ -1,10 +1,14 @@
 """一细则 at the desk: begun, written chapter by chapter, decided on, published, compared."""
 
+from datetime import date
+
 import pytest
+from django.template.loader import render_to_string
 
 from mingcha.domain.catalogue.models import Rulebook
 from mingcha.domain.catalogue.queries import chapters_of, rulebook_in_force
 from mingcha.domain.filings.models import Filing
+from mingcha.web.desk.rulebooks import settled_by
 from tests.conftest import NOON
 from tests.factories import catalogue
 from tests.factories import filings as file
@@ -202,3 +206,18 @@ def test_the_list_asks_a_bounded_number_of_times(cast, browse, plain, django_ass
     with django_assert_max_num_queries(16):
         response = browser.get(LIST)
     assert len(response.context["page"]) == 2
+
+
+# proves S2-19
+def test_a_page_of_the_work_shows_what_the_rulebook_of_the_day_settles(cast, plain):
+    today = NOON.date()
+    assert settled_by(cast.market, "approver", on=today) is None
+    made = make.in_force(cast.handler, cast.approver)
+    settled = settled_by(cast.market, "approver", "ratio_text", "working_days", on=today)
+    assert settled.rulebook == made
+    assert settled.rows == [("审批权限", "实施检查由谁批准", "部门负责人"), ("公示程序", "公示期限（工作日）", "15")]
+    shown = render_to_string("desk/rulebooks/settled.html", {"settled": settled})
+    assert "部门负责人" in shown
+    assert page_of(made) in shown
+    assert settled_by(cast.market, "office", on=today) is None
+    assert settled_by(cast.market, "approver", on=date(2020, 1, 1)) is None
