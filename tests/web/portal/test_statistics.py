@@ -46,7 +46,7 @@ def test_statistics_name_nobody_and_every_drawing_has_its_table(cast, browse):
     person = registers.inspector(cast.market)
     page = browse().get("/registers/").content.decode()
     assert firm.name not in page and firm.code not in page and person.name not in page
-    assert page.count("<svg viewBox") == page.count('<td class="number">1</td>')
+    assert page.count("<svg viewBox") == page.count('<td data-label="数量">1</td>') == 5
 
 
 def test_many_areas_are_told_as_the_largest_and_the_rest(browse, cast):
