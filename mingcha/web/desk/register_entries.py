@@ -7,10 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.registers import actions
+from mingcha.domain.registers.models import Subject
 from mingcha.domain.registers.queries import departments_kept_by, inspectors_visible_to, subjects_visible_to
 from mingcha.web.desk.forms.register_entries import (
     AmendInspectorForm,
@@ -19,6 +21,7 @@ from mingcha.web.desk.forms.register_entries import (
     NewSubjectForm,
     initial_of,
 )
+from mingcha.web.desk.register_history import Change, changes_after
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
 
@@ -52,12 +55,39 @@ def subject_amend(request: StaffRequest, pk: int) -> HttpResponse:
     """Correct what the register says of a firm."""
     subject = get_object_or_404(subjects_visible_to(request.user).select_related("region"), pk=pk)
     actions.require_keeper(request.user, subject)
-    form = AmendSubjectForm(_typed(request), initial=initial_of(subject, AmendSubjectForm))
+    form = AmendSubjectForm(_typed(request), subject=subject, initial=initial_of(subject, AmendSubjectForm))
+    others: list[Change] = []
     if form.is_valid():
         with refusals_in(form):
             actions.amend_subject(subject, **form.content(), by=request.user, at=timezone.now())
             return redirect("desk:subject_detail", pk)
-    return page_with(request, "subject_amend", form, row=subject, home="desk:subject_detail")
+        others = changes_after(subject, form.cleaned_data.get("seen"))
+        if others:
+            form = _over(form, others, subject)
+    return page_with(request, "subject_amend", form, row=subject, home="desk:subject_detail", others=others)
+
+
+def _over(form: AmendSubjectForm, others: list[Change], subject: Subject) -> AmendSubjectForm:
+    """The same typing over what the others left: whatever was not typed follows them, and may be handed in again."""
+    now = initial_of(subject, AmendSubjectForm)
+    typed = {key: form.data.get(key, "") for key in form.fields}
+    for change in reversed(others):
+        for key, before in change.before.items():
+            if key in now and typed[key] == _as_sent(before):
+                typed[key] = _as_sent(now[key])
+    typed["seen"] = subject.changed_at.isoformat()
+    again = AmendSubjectForm(typed, subject=subject, initial=now)
+    again.is_valid()
+    for error in form.non_field_errors():
+        again.add_error(None, error)
+    return again
+
+
+def _as_sent(value: object) -> str:
+    """A value, of the entry or as the trail tells it, as a browser sends it back."""
+    if value in (True, _("是")):
+        return "on"
+    return "" if value in (None, False, _("否")) else str(value)
 
 
 @login_required

@@ -1,6 +1,6 @@
 """变更记录 of one subject: who changed what, when, from what, to what, why; by hand and by files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import FieldDoesNotExist
@@ -30,6 +30,14 @@ class Change:
     differences: list[Difference]
     why: str = ""
     source: str = ""
+    before: dict[str, object] = field(default_factory=dict)  # the changed fields by name, as they were
+
+
+def changes_after(subject: Subject, seen: datetime | None) -> list[Change]:
+    """What became of the entry since somebody looked at it, the newest first."""
+    if seen is None or subject.changed_at == seen:
+        return []
+    return [change for change in history_of(subject) if change.at > seen and change.differences]
 
 
 def history_of(subject: Subject) -> list[Change]:
@@ -47,6 +55,7 @@ def history_of(subject: Subject) -> list[Change]:
             ],
             why=_("%(file)s 第 %(line)d 行") % {"file": row.batch.file_name, "line": row.line},
             source=reverse("desk:import_detail", args=[row.batch.pk]),
+            before=dict(row.before),
         )
         for row in changes_of(subject)
     ]
@@ -59,7 +68,8 @@ def _by_hand(entry: Entry) -> Change:
         (word_of(key), shown(entry.details[key + BEFORE]), shown(entry.details.get(key + AFTER))) for key in fields
     ]
     why = str(entry.details.get("reason", ""))
-    return Change(entry.at, entry.actor, WORDS.get(entry.event, entry.event), differences, why)
+    before = {key: entry.details[key + BEFORE] for key in fields}
+    return Change(entry.at, entry.actor, WORDS.get(entry.event, entry.event), differences, why, before=before)
 
 
 def word_of(key: str) -> StrOrPromise:

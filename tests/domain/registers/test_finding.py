@@ -45,7 +45,6 @@ def codes(found: searching.Slice) -> str:
     return " ".join(row.code for row in found.rows)
 
 
-# proves S2-06
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -31,7 +31,6 @@ def lines(answer) -> list[list[str]]:
     return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
 
 
-# proves S2-20
 def test_the_csv_opens_right_in_excel_codes_as_text_nothing_a_formula_persons_masked(cast, browse, rows):
     answer = taken(browse(cast.handler), "csv")
     content = b"".join(answer.streaming_content)

@@ -174,7 +174,7 @@ def test_a_name_opens_a_sheet_that_holds_no_page_around_it(cast, browse):
     assert browse(cast.stranger).get(reverse("desk:subject_detail", args=[row.pk]), {"drawer": "1"}).status_code == 404
 
 
-# proves S2-15
+# proves S2-12
 def test_the_page_of_an_entry_tells_who_changed_what_when_from_what_to_what_and_why(cast, browse, noon):
     row = make.subject(1, name="旧名商店")
     entry = {field: getattr(row, field) for field in SubjectEntry.__annotations__} | {"name": "新名商店"}

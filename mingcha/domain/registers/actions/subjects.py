@@ -8,7 +8,7 @@ from mingcha.domain.audit.actions import record
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.registers import rules
-from mingcha.domain.registers.models import Avoidance, Inspector, Subject, VisitNote
+from mingcha.domain.registers.models import Avoidance, CodeType, Inspector, Subject, VisitNote
 from mingcha.domain.registers.queries import keeping_department
 from mingcha.domain.registers.states import SubjectState
 from mingcha.kit.action import action
@@ -32,24 +32,33 @@ def register_subject(
     established_on: date | None = None,
     is_foreign: bool = False,
     risk: str = "",
+    category: str = "",
+    code_type: str = "",
+    source: str = "",
+    verified_on: date | None = None,
+    contact: str = "",
+    phone: str = "",
 ) -> Subject:
-    """Enter one subject into the register of the department's region."""
+    """Enter one subject into the register of the department's region; what its code says need not be told."""
     require(by, Permission.REGISTER_EDIT, within=department)
     code = rules.tidy_code(code)
-    rules.check_subject(code=code, name=name, kind=kind, industry=industry, area=area, address=address)
+    texts = {"kind": kind, "industry": industry, "area": area, "address": address}
+    personal = {"source": source.strip(), "contact": contact.strip(), "phone": phone.strip()}
+    rules.check_subject(code=code, name=name, **texts, **personal)
     search, initials = rules.search_words(name.strip())
     content = {
         "name": name.strip(),
         "search": search,
         "initials": initials,
-        "kind": kind,
-        "industry": industry,
-        "area": area,
-        "address": address,
+        **texts,
+        **personal,
+        "category": category or rules.category_of(code),
+        "code_type": code_type or rules.code_type_of(code),
+        "verified_on": verified_on,
         "established_on": established_on,
         "is_foreign": is_foreign,
         "risk": risk,
-        "warning": rules.doubtful_code(code),
+        "warning": rules.doubtful_of(code, code_type or CodeType.USCC),
         "changed_at": at,
     }
     # Of two presses at once the second finds the first one's row here, not an IntegrityError.
@@ -69,14 +78,15 @@ def amend_subject(
     entry = {**entry, "name": entry["name"].strip()}
     replaced = rules.replaced_by(entry, subject)
     rules.check_reason(reason)
-    texts = {key: entry[key] for key in ("name", "kind", "industry", "area", "address")}
-    rules.check_subject(code=subject.code, **texts)
+    rules.check_subject(code=subject.code, **rules.texts_of(entry))
     rules.check_amendable(subject, replaced=replaced, seen=seen)
     for key, value in entry.items():
         setattr(subject, key, value)
+    if "code_type" in replaced:
+        subject.warning = rules.doubtful_of(subject.code, subject.code_type)
     subject.search, subject.initials = rules.search_words(subject.name)
     subject.changed_at = at
-    subject.save(update_fields=[*replaced, "search", "initials", "changed_at"])
+    subject.save(update_fields=[*replaced, "warning", "search", "initials", "changed_at"])
     details = {"code": subject.code, "reason": reason.strip(), **rules.before_and_after(replaced, subject)}
     record("registers.subject_amended", subject, by=by, at=at, details=details)
     return subject

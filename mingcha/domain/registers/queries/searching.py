@@ -23,7 +23,9 @@ from mingcha.domain.registers.models import Position, Subject, Words
 from mingcha.domain.registers.queries.subjects import counts_by_state
 from mingcha.domain.registers.states import SubjectState
 
-FEW = 5_000  # so many rows the index may give: they are read and sorted in a moment
+# So many rows the index may give: where reading and sorting them takes as long as meeting 50 of them on a walk, which
+# is at the root of 50 times the rows of the register (of ten million, of 300,000).
+FEW = {"postgresql": 20_000, "sqlite": 4_000}
 WALKS = (2_000, 8_000, 30_000)  # so many rows of the list are looked at before the index is asked after all
 COUNTED = 50_000  # so many rows are counted by state one by one
 ADDRESSES = 40_000  # so many a search by address looks at before it asks whether to go on
@@ -79,14 +81,14 @@ def matching(rows: Rows, words: Words | None) -> Rows:
 def is_common(words: Words) -> bool:
     """Are they in so many rows that walking along the list meets enough of them soon?"""
     if connection.vendor == "postgresql":
-        return estimate(Subject.objects.filter(_in_index(words))) > FEW
+        return estimate(Subject.objects.filter(_in_index(words))) > FEW[connection.vendor]
     statement, values = _keys(words)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({statement} LIMIT {FEW + 1})", values)
-        return bool(cursor.fetchone()[0] > FEW)
+        cursor.execute(f"SELECT count(*) FROM ({statement} LIMIT {FEW['sqlite'] + 1})", values)
+        return bool(cursor.fetchone()[0] > FEW["sqlite"])
 
 
-def number_of(rows: Rows, *, exact_up_to: int = FEW) -> Number:
+def number_of(rows: Rows, *, exact_up_to: int = 5_000) -> Number:
     """A count, or what PostgreSQL expects in two figures; SQLite's registers are small enough to be counted."""
     if connection.vendor != "postgresql":
         return Number(rows.order_by().count())

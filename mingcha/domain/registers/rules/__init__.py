@@ -6,8 +6,10 @@ from mingcha.domain.registers.rules.amending import (
     before_and_after,
     check_amendable,
     replaced_by,
+    texts_of,
 )
 from mingcha.domain.registers.rules.cells import NOTHING, Noted, Wrong
+from mingcha.domain.registers.rules.codes import category_of, code_type_of
 from mingcha.domain.registers.rules.columns import (
     Column,
     columns_missing_in,
@@ -30,6 +32,7 @@ from mingcha.domain.registers.rules.entries import (
     check_reason,
     check_subject,
     doubtful_code,
+    doubtful_of,
     listed,
     masked,
     tidy_areas,
@@ -98,6 +101,7 @@ __all__ = [
     "Wrong",
     "before_and_after",
     "blank_of",
+    "category_of",
     "certificate_light",
     "check_amendable",
     "check_appliable",
@@ -134,9 +138,11 @@ __all__ = [
     "check_undisturbed",
     "check_undoable",
     "check_view",
+    "code_type_of",
     "columns_missing_in",
     "columns_of",
     "doubtful_code",
+    "doubtful_of",
     "fold",
     "listed",
     "masked",
@@ -148,6 +154,7 @@ __all__ = [
     "settle_inspector",
     "settle_subject",
     "surname_of",
+    "texts_of",
     "tidy_areas",
     "tidy_code",
     "tidy_words",

@@ -1,16 +1,23 @@
 """Changing one entry by hand: what differs, whether it may be kept, how the trail tells it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.utils.translation import gettext as _
 
 from mingcha.domain.registers.models import Inspector, Subject
 from mingcha.domain.registers.rules.entries import masked
+from mingcha.domain.registers.rules.personal import masked_contact, masked_phone
 from mingcha.kit.errors import Refused
 
-NUMBERS = frozenset({"certificate_no"})  # the trail cannot forget, so it never learns these whole
+# The trail cannot forget, so it never learns these whole.
+MASKS: Mapping[str, Callable[[str], str]] = {
+    "certificate_no": masked,
+    "contact": masked_contact,
+    "phone": masked_phone,
+}
+TEXTS = ("name", "kind", "industry", "area", "address", "source", "contact", "phone")
 
 
 class SubjectEntry(TypedDict):
@@ -24,6 +31,12 @@ class SubjectEntry(TypedDict):
     established_on: date | None
     is_foreign: bool
     risk: str
+    category: NotRequired[str]
+    code_type: NotRequired[str]
+    source: NotRequired[str]
+    verified_on: NotRequired[date | None]
+    contact: NotRequired[str]
+    phone: NotRequired[str]
 
 
 class InspectorEntry(TypedDict):
@@ -36,6 +49,11 @@ class InspectorEntry(TypedDict):
     skills: str
 
 
+def texts_of(entry: Mapping[str, Any]) -> dict[str, str]:
+    """The texts of an entry, as `check_subject` takes them."""
+    return {key: entry[key] for key in TEXTS if key in entry}
+
+
 def replaced_by(entry: Mapping[str, Any], row: Subject | Inspector) -> dict[str, Any]:
     """The fields in which the row differs from what is wanted, with what they hold now."""
     return {key: getattr(row, key) for key, value in entry.items() if getattr(row, key) != value}
@@ -46,7 +64,7 @@ def check_amendable(row: Subject | Inspector, *, replaced: Mapping[str, Any], se
     if not replaced:
         raise Refused(_("和名录里现在的内容一样，没有可改的"))
     if row.changed_at != seen:
-        raise Refused(_("打开这一页以后，%s在名录里的内容已经改动过；返回看最新内容，再重新填写") % row)
+        raise Refused(_("打开这一页以后，%s在名录里的内容已经改动过；看过改动，核对填写的内容，再提交一次") % row)
 
 
 def before_and_after(replaced: Mapping[str, Any], row: Subject | Inspector) -> dict[str, object]:
@@ -61,4 +79,4 @@ def _told(key: str, value: object) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     text = "" if value is None else str(value)
-    return masked(text) if key in NUMBERS else text
+    return MASKS[key](text) if key in MASKS else text

@@ -5,14 +5,16 @@ import unicodedata
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from stdnum.cn import ric, uscc
 
 from mingcha.domain.duties.rules import COLOURS, Light
-from mingcha.domain.registers.models import Inspector
+from mingcha.domain.registers.models import CodeType, Inspector
 from mingcha.kit.errors import Refused
 
 CODE = re.compile(r"[0-9A-Za-z._-]{2,64}")
 AREA = re.compile(r"(?!-$)[0-9A-Za-z._-]{1,64}")
+PHONE = re.compile(r"[0-9+][0-9 ()-]{5,28}[0-9]")
 SCIENTIFIC = re.compile(r"[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+")
 TEAM = re.compile(r"T[0-9]{3,}")  # the names that a draw gives to teams (draw-protocol §2)
 USCC_LENGTH = 18
@@ -62,6 +64,30 @@ def doubtful_code(code: str) -> str:
     return ""
 
 
+SHAPES = {
+    CodeType.REGISTRATION: (re.compile(r"[0-9]{13,15}"), gettext_lazy("原注册号是 13 至 15 位数字")),
+    CodeType.PROJECT: (
+        re.compile(r"[0-9]{4}-?[0-9]{6}-?[0-9]{2}-?[0-9]{2}-?[0-9]{6}"),
+        gettext_lazy("项目代码是 20 位数字，写成 2026-990000-47-03-000001 的样子"),
+    ),
+    CodeType.SCHOOL: (re.compile(r"[0-9]{10}"), gettext_lazy("学校标识码是 10 位数字")),
+    CodeType.PLATE: (
+        re.compile(r"[A-Z]{2,5}-[A-Z0-9]{6,8}"),
+        gettext_lazy("号牌的汉字写成拼音，例如赣B12345 写成 GAN-B12345"),
+    ),
+}
+
+
+def doubtful_of(code: str, code_type: str) -> str:
+    """What should be looked at in a code of a kind that may stand all the same; empty when nothing."""
+    if code_type == CodeType.USCC:
+        return doubtful_code(code)
+    if code_type in SHAPES:
+        shape, words = SHAPES[CodeType(code_type)]
+        return "" if shape.fullmatch(code) else str(words)
+    return ""
+
+
 def wrong_text(text: str, *, longest: int) -> Reason | None:
     """Why a text cannot be kept, or None."""
     if len(text) > longest:
@@ -76,6 +102,13 @@ def wrong_name(name: str, *, longest: int = LONGEST_NAME) -> Reason | None:
     if not name.strip():
         return _("没有填"), _("补上名称")
     return wrong_text(name, longest=longest)
+
+
+def wrong_phone(phone: str) -> Reason | None:
+    """Why nobody could be reached by this, or None."""
+    if phone and not PHONE.fullmatch(phone):
+        return _("不是电话号码"), _("填手机号，或带区号的座机号，例如 0797-1234567")
+    return None
 
 
 def wrong_area(area: str) -> Reason | None:
@@ -108,9 +141,25 @@ def tidy_areas(text: str) -> str:
 
 
 def check_subject(
-    *, code: str, name: str, kind: str = "", industry: str = "", area: str = "", address: str = ""
+    *,
+    code: str,
+    name: str,
+    kind: str = "",
+    industry: str = "",
+    area: str = "",
+    address: str = "",
+    source: str = "",
+    contact: str = "",
+    phone: str = "",
 ) -> None:
     """Refuse what could not be drawn or published."""
+    for label, field, text, longest in (
+        (_("来源"), "source", source, 60),
+        (_("联络员"), "contact", contact, 60),
+        (_("联系电话"), "phone", phone, 30),
+    ):
+        _refuse(label, field, wrong_text(text, longest=longest))
+    _refuse(_("联系电话"), "phone", wrong_phone(phone))
     _refuse(_("统一社会信用代码"), "code", wrong_code(code))
     _refuse(_("名称"), "name", wrong_name(name))
     _refuse(_("类型"), "kind", wrong_text(kind, longest=60))

@@ -5,14 +5,15 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.organisation.models import Department, User
-from mingcha.domain.registers.models import Inspector, Risk, Subject
-from mingcha.domain.registers.rules import EVERYWHERE
+from mingcha.domain.registers.models import Category, CodeType, Inspector, Risk, Subject
+from mingcha.domain.registers.rules import EVERYWHERE, masked_contact, masked_phone
 from mingcha.web.desk.forms.registers import ReasonForm
 
+BY_CODE = ("", gettext_lazy("按编号判断"))
 NO_DATE = gettext_lazy("不是日期，写成 2026-11-23 的样子")
 
 
@@ -47,6 +48,29 @@ class SubjectForm(forms.Form):
     risk = forms.ChoiceField(
         label=gettext_lazy("信用风险"), required=False, choices=[("", gettext_lazy("没有分类")), *Risk.choices]
     )
+    category = forms.ChoiceField(label=gettext_lazy("主体大类"), required=False, choices=[BY_CODE, *Category.choices])
+    code_type = forms.ChoiceField(
+        label=gettext_lazy("编号种类"),
+        required=False,
+        choices=[BY_CODE, *CodeType.choices],
+        help_text=gettext_lazy("编号的样子和种类对不上时照样收下，在名录里提醒"),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("来源（选填）"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("例如市场主体登记、住建局推送"),
+    )
+    verified_on = _day(gettext_lazy("核对日期（选填）"), required=False)
+    contact = forms.CharField(
+        label=gettext_lazy("联络员（选填）"), max_length=60, required=False, help_text=gettext_lazy("各处只显示姓")
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("联系电话（选填）"),
+        max_length=30,
+        required=False,
+        help_text=gettext_lazy("各处只显示掩码；看全部要写理由，并留痕"),
+    )
 
 
 class NewSubjectForm(SubjectForm):
@@ -63,11 +87,12 @@ class NewSubjectForm(SubjectForm):
         empty_label=None,
         help_text=gettext_lazy("进入这个部门所在区划的名录"),
     )
-    field_order = ("department", "code")
+    field_order = ("department", "code_type", "code", "name", "category")
 
     def __init__(self, *args: Any, departments: QuerySet[Department], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["department"].queryset = departments  # type: ignore[attr-defined]  # a choice field
+        self.fields["code"].label = gettext_lazy("编号")
 
 
 class InspectorForm(forms.Form):
@@ -127,7 +152,29 @@ class AmendingForm(ReasonForm):
 
 
 class AmendSubjectForm(AmendingForm, SubjectForm):
+    """What is on record of a person is not shown here: what stays empty stays as it is, 无 takes it away."""
+
+    PERSONAL = ("contact", "phone")
+    KEPT_WHEN_EMPTY = (*PERSONAL, "category", "code_type")
+    NOTHING = "无"
     field_order = (*SubjectForm.base_fields, "reason", "seen")
+
+    def __init__(self, *args: Any, subject: Subject, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = {"contact": masked_contact(subject.contact), "phone": masked_phone(subject.phone)}
+        for name, masked in kept.items():
+            if masked:
+                words = gettext("现在是 %s；留空就不改，填“无”就删去") % masked
+                self.fields[name].help_text = words
+
+    def content(self) -> dict[str, Any]:
+        given = super().content()
+        for name in self.KEPT_WHEN_EMPTY:
+            if not given["entry"][name]:
+                del given["entry"][name]
+            elif given["entry"][name] == self.NOTHING:
+                given["entry"][name] = ""
+        return given
 
 
 class AmendInspectorForm(AmendingForm, InspectorForm):
@@ -136,7 +183,9 @@ class AmendInspectorForm(AmendingForm, InspectorForm):
 
 def initial_of(row: Subject | Inspector, form: type[forms.Form]) -> dict[str, Any]:
     """What an amending page shows first."""
-    shown = {name: getattr(row, name) for name in form.base_fields if hasattr(row, name)} | {"seen": row.changed_at}
+    hidden = getattr(form, "PERSONAL", ())
+    shown = {name: getattr(row, name) for name in form.base_fields if hasattr(row, name) and name not in hidden}
+    shown["seen"] = row.changed_at
     if shown.get("areas") == EVERYWHERE:
         shown["areas"] = ""
     return shown
