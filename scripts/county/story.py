@@ -28,7 +28,7 @@ def found_county(setting: Setting, say: Say, *, register: tuple[str, bytes] | No
     started = time.monotonic()
     batch = registers.load_firms(setting, days=-65, content=content, name=name)
     took = time.monotonic() - started
-    say(f"  检查对象 {batch.rows} 行：新增 {batch.created} 户，提醒 {len(batch.warnings)} 处，用时 {took:.1f} 秒")
+    say(f"  检查对象 {batch.rows} 行：新增 {batch.created} 户，提醒 {batch.warning_count} 处，用时 {took:.1f} 秒")
     say(f"  对象与事项关联 {links.link_items(setting, days=-65)} 条")
     registers.load_inspectors(setting, days=-65)
     if register is None:
