@@ -105,8 +105,8 @@ def list_return(request: StaffRequest, pk: int) -> HttpResponse:
             actions.return_list(edition, **form.cleaned_data, by=request.user, at=timezone.now())
         if not form.errors:
             return redirect("desk:list_detail", edition.pk)
-    context = {"list": edition, "form": form}
-    return render(request, "desk/catalogue/list_return.html", context, status=422 if form.errors else 200)
+    context = {"paper": edition, "form": form, "back": "desk:list_detail"}
+    return render(request, "desk/catalogue/paper_return.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -119,8 +119,14 @@ def list_publish(request: StaffRequest, pk: int) -> HttpResponse:
         actions.publish_list(edition, by=request.user, at=timezone.now())
         messages.success(request, _("%s已公布施行") % edition)
         return redirect("desk:list_detail", edition.pk)
-    context = {"list": edition, "steps": steps_of(edition), "before": edition_before(edition)}
-    return render(request, "desk/catalogue/list_publish.html", context)
+    context = {
+        "paper": edition,
+        "steps": steps_of(edition),
+        "before": edition_before(edition),
+        "back": "desk:list_detail",
+        "returning": "desk:list_return",
+    }
+    return render(request, "desk/catalogue/paper_publish.html", context)
 
 
 @login_required

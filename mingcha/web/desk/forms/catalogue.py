@@ -63,3 +63,18 @@ class InheritForm(forms.Form):
         self.fields["codes"].choices = [  # type: ignore[attr-defined]  # it is a choice field
             (offer.code, offer.title) for offer in offers if offer.is_open
         ]
+
+
+class EntryForm(forms.Form):
+    """The five things that a joint list says of an item."""
+
+    project = forms.CharField(label=gettext_lazy("抽查项目"), max_length=200)
+    basis = forms.CharField(label=gettext_lazy("抽查依据"), widget=forms.Textarea(attrs={"rows": 3}))
+    body = forms.CharField(label=gettext_lazy("抽查主体"), max_length=200)
+    content = forms.CharField(label=gettext_lazy("抽查内容"), widget=forms.Textarea(attrs={"rows": 3}))
+    authority = forms.CharField(
+        label=gettext_lazy("执法权限"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("查出问题可以做什么，例如：现场检查、责令改正、行政处罚（《…》第…条）"),
+    )

@@ -1,6 +1,13 @@
 from django.urls import URLPattern, path
 
-from mingcha.web.desk import catalogue, catalogue_inherit, catalogue_items, catalogue_lists
+from mingcha.web.desk import (
+    catalogue,
+    catalogue_entries,
+    catalogue_inherit,
+    catalogue_items,
+    catalogue_joint,
+    catalogue_lists,
+)
 
 urlpatterns: list[URLPattern] = [
     path("items/", catalogue.item_list, name="item_list"),
@@ -18,4 +25,15 @@ urlpatterns: list[URLPattern] = [
     path("items/lists/<int:pk>/publish/", catalogue_lists.list_publish, name="list_publish"),
     path("items/lists/<int:pk>/compare/", catalogue_lists.list_compare, name="list_compare"),
     path("items/lists/<int:pk>/inherit/", catalogue_inherit.list_inherit, name="list_inherit"),
+    path("items/joint/", catalogue_joint.joint_list, name="joint_list"),
+    path("items/joint/new/<slug:department>/", catalogue_joint.joint_draft, name="joint_draft"),
+    path("items/joint/<int:pk>/", catalogue_joint.joint_detail, name="joint_detail"),
+    path("items/joint/<int:pk>/submit/", catalogue_joint.joint_submit, name="joint_submit"),
+    path("items/joint/<int:pk>/decide/", catalogue_joint.joint_decide, name="joint_decide"),
+    path("items/joint/<int:pk>/return/", catalogue_joint.joint_return, name="joint_return"),
+    path("items/joint/<int:pk>/publish/", catalogue_joint.joint_publish, name="joint_publish"),
+    path("items/joint/<int:pk>/pick/", catalogue_entries.joint_pick, name="joint_pick"),
+    path("items/joint/<int:pk>/pick/<int:item>/", catalogue_entries.entry_pick, name="entry_pick"),
+    path("items/joint/entries/<int:pk>/edit/", catalogue_entries.entry_amend, name="entry_amend"),
+    path("items/joint/entries/<int:pk>/drop/", catalogue_entries.entry_drop, name="entry_drop"),
 ]
