@@ -37,7 +37,7 @@ def parts_of(request: StaffRequest, subject: Subject) -> dict[str, object]:
         "reliefs": reliefs_of(subject),
         "journal": journal_of(subject)[:NOTES],
         "keeps_register": keeping_department(request.user, subject.region) is not None,
-        "keeps_links": departments_kept_by(request.user).exists(),
+        "kept_departments": set(departments_kept_by(request.user).values_list("pk", flat=True)),
         "decides_reliefs": reach(request.user, Permission.EXEMPTION_DECIDE).exists(),
         "today": today,
     }

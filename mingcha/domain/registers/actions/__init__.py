@@ -40,12 +40,21 @@ from mingcha.domain.registers.actions.registers import (
     open_register,
     remove_subjects,
 )
+from mingcha.domain.registers.actions.reliefs import (
+    decide_reliefs,
+    end_relief,
+    lapse_reliefs,
+)
+from mingcha.domain.registers.actions.signals import (
+    add_signal,
+    close_signal,
+    set_credit_class,
+)
 from mingcha.domain.registers.actions.staging import read_batch
 from mingcha.domain.registers.actions.subjects import (
     amend_subject,
     close_subject,
     declare_avoidance,
-    note_visit,
     register_subject,
     reopen_subject,
     require_keeper,
@@ -53,10 +62,14 @@ from mingcha.domain.registers.actions.subjects import (
 )
 from mingcha.domain.registers.actions.undoing import ask_undo, undo_batch
 from mingcha.domain.registers.actions.views import choose_columns, drop_view, save_view
+from mingcha.domain.registers.actions.visits import (
+    note_visit,
+)
 
 __all__ = [
     "Applied",
     "Entered",
+    "add_signal",
     "amend_inspector",
     "amend_subject",
     "apply_rule",
@@ -65,8 +78,10 @@ __all__ = [
     "ask_undo",
     "carry_on",
     "choose_columns",
+    "close_signal",
     "close_subject",
     "confirm_register",
+    "decide_reliefs",
     "declare_avoidance",
     "declare_dispute",
     "drop_batch",
@@ -74,10 +89,12 @@ __all__ = [
     "drop_register",
     "drop_view",
     "end_dispute",
+    "end_relief",
     "enlist_inspector",
     "enter_found",
     "enter_subjects",
     "give_login",
+    "lapse_reliefs",
     "link_subject",
     "merge_batch",
     "note_export",
@@ -95,6 +112,7 @@ __all__ = [
     "restore_inspector",
     "return_batch",
     "save_view",
+    "set_credit_class",
     "set_link_rule",
     "suspend_inspector",
     "undo_batch",

@@ -1,4 +1,4 @@
-"""Entering, closing and reopening subjects; what later steps report about them."""
+"""Entering, closing and reopening subjects; whom a person must not inspect."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from mingcha.domain.audit.actions import record
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.registers import rules
-from mingcha.domain.registers.models import Avoidance, CodeType, Inspector, Subject, VisitNote
+from mingcha.domain.registers.models import Avoidance, CodeType, Inspector, Subject
 from mingcha.domain.registers.queries import keeping_department
 from mingcha.domain.registers.states import SubjectState
 from mingcha.kit.action import action
@@ -156,15 +156,3 @@ def withdraw_avoidance(avoidance: Avoidance, *, reason: str, by: Acting, at: dat
     }
     record("registers.avoidance_withdrawn", held, by=by, at=at, details=details)
     held.delete()
-
-
-@action
-def note_visit(subject: Subject, *, item_code: str, department: Department, on: date, clean: bool) -> VisitNote:
-    """Told by inspections when a result is confirmed; a problem found on a day is never covered by a clean one."""
-    note, new = VisitNote.objects.get_or_create(
-        subject=subject, item_code=item_code, department=department, on=on, defaults={"is_clean": clean}
-    )
-    if not new and note.is_clean and not clean:
-        note.is_clean = False
-        note.save(update_fields=["is_clean"])
-    return note

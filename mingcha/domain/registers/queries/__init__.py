@@ -74,13 +74,15 @@ from mingcha.domain.registers.queries.registers import (
     tags_of,
 )
 from mingcha.domain.registers.queries.reliefs import (
-    BAD,
     clean_years_clause,
+    decided_from,
+    open_reliefs,
     relief_candidates,
     reliefs_of,
     reliefs_running,
     reliefs_visible_to,
     relieved,
+    undecided_subjects,
 )
 from mingcha.domain.registers.queries.searching import (
     Number,
@@ -94,6 +96,8 @@ from mingcha.domain.registers.queries.searching import (
 )
 from mingcha.domain.registers.queries.signals import (
     credit_of,
+    newest_class,
+    open_signal,
     running_on,
     signalled,
     signals_of,
@@ -135,7 +139,6 @@ from mingcha.domain.registers.queries.visits import (
 
 __all__ = [
     "ANY",
-    "BAD",
     "Change",
     "Content",
     "ItemLinks",
@@ -163,6 +166,7 @@ __all__ = [
     "counts_about",
     "counts_by_state",
     "credit_of",
+    "decided_from",
     "departments_kept_by",
     "disputed_with",
     "disputes_of",
@@ -198,9 +202,12 @@ __all__ = [
     "missing_rows",
     "names_of_departments",
     "narrowed",
+    "newest_class",
     "notes_of",
     "notes_since",
     "number_of",
+    "open_reliefs",
+    "open_signal",
     "orphan_items",
     "orphan_subjects",
     "outdated_links",
@@ -234,6 +241,7 @@ __all__ = [
     "subjects_matching",
     "subjects_visible_to",
     "tags_of",
+    "undecided_subjects",
     "views_of",
     "visited_often",
     "what_rests_on",

@@ -1,5 +1,6 @@
 """免检与包容审慎: who is out of a department's draws by decision, and who could be."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -10,14 +11,11 @@ from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, reach
 from mingcha.domain.policy.queries import profiles_of
 from mingcha.domain.policy.rules import Clause, clause_of, has_clause
-from mingcha.domain.registers.models import Relief, Signal, SignalKind, Subject
+from mingcha.domain.registers.models import BAD_SIGNALS, Relief, Signal, Subject
 from mingcha.domain.registers.queries.signals import running_on
 from mingcha.domain.registers.queries.subjects import firms_in
 from mingcha.domain.registers.queries.visits import clean_for_years
 from mingcha.domain.registers.states import SubjectState
-
-# What ends a relief; a complaint is not yet a finding.
-BAD = (SignalKind.ABNORMAL_LIST, SignalKind.PENALTY, SignalKind.SERIOUS_VIOLATION)
 
 
 def reliefs_running(on: date) -> Q:
@@ -55,8 +53,28 @@ def relief_candidates(department: Department, *, on: date) -> QuerySet[Subject]:
     clause = clean_years_clause(department, on=on)
     if clause is None:
         return Subject.objects.none()
-    bad = Signal.objects.filter(running_on(on), subject=OuterRef("pk"), kind__in=BAD)
-    out = Relief.objects.filter(reliefs_running(on), subject=OuterRef("pk"), department=department)
+    bad = Signal.objects.filter(running_on(on), subject=OuterRef("pk"), kind__in=BAD_SIGNALS)
     good = clean_for_years(department.region, clause.number, before=on.year)
-    found = firms_in(department.region).filter(state__in=(SubjectState.OPEN, SubjectState.STALE), code__in=good)
-    return found.filter(~Exists(bad), ~Exists(out)).order_by("code")
+    found = undecided_subjects(department, Relief.Kind.CLEAN_YEARS, on=on)
+    return found.filter(~Exists(bad), code__in=good).order_by("code")
+
+
+def undecided_subjects(department: Department, kind: str, *, on: date) -> QuerySet[Subject]:
+    """The subjects of a department's region that can be drawn and that no such decision keeps out now or later."""
+    out = Relief.objects.filter(
+        subject=OuterRef("pk"), department=department, kind=kind, until__gte=on, lapsed_on__isnull=True
+    )
+    alive = firms_in(department.region).filter(state__in=(SubjectState.OPEN, SubjectState.STALE))
+    return alive.filter(~Exists(out))
+
+
+def open_reliefs(subject: Subject, *, on: date) -> QuerySet[Relief]:
+    """What keeps a firm out now or later, whichever register's entry the decision named."""
+    held = Relief.objects.filter(subject__code=subject.code, until__gte=on, lapsed_on=None)
+    return held.select_related("subject", "department")
+
+
+def decided_from(department: Department, kind: str, keys: Collection[int], *, since: date) -> set[int]:
+    """Of these subjects, those about whom the department decided the same from the same day on."""
+    held = Relief.objects.filter(department=department, kind=kind, since=since, subject__in=keys)
+    return set(held.values_list("subject", flat=True))

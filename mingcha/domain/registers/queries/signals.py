@@ -36,3 +36,13 @@ def signalled(region: Region, kinds: Collection[str], *, on: date) -> QuerySet[S
 def credit_of(subject: Subject) -> QuerySet[CreditClass]:
     """The classes of one subject, the newest month first."""
     return CreditClass.objects.filter(subject=subject)
+
+
+def open_signal(subject: Subject, kind: str) -> Signal | None:
+    """The one of a kind that nobody has taken off yet."""
+    return Signal.objects.filter(subject=subject, kind=kind, until=None).first()
+
+
+def newest_class(subject: Subject) -> CreditClass | None:
+    """The class of the newest month."""
+    return credit_of(subject).first()

@@ -14,8 +14,11 @@ from mingcha.domain.registers.models import (
     LinkRule,
     Register,
     RegisterKind,
+    Relief,
+    Risk,
+    SignalKind,
 )
-from mingcha.web.desk.forms.registers import ReasonForm
+from mingcha.web.desk.forms.registers import EVERY, ReasonForm
 
 
 def day_field(label: StrOrPromise, **more: Any) -> forms.DateField:
@@ -166,3 +169,64 @@ class CodesForm(forms.Form):
 
 class UnlinkForm(ReasonForm):
     """Why a subject is not for an item although its rule means it."""
+
+
+class SignalForm(forms.Form):
+    """Something on record about a subject."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("种类"), choices=SignalKind.choices)
+    since = day_field(gettext_lazy("日期"), help_text=gettext_lazy("列入、受理或决定的那一天"))
+    source = forms.CharField(
+        label=gettext_lazy("来源"), max_length=100, help_text=gettext_lazy("系统名称或文号，以后可以查到")
+    )
+    note = forms.CharField(
+        label=gettext_lazy("内容（选填）"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class SignalFilter(forms.Form):
+    """Which of what is on record."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("种类"), required=False, choices=[EVERY, *SignalKind.choices])
+    running = forms.ChoiceField(
+        label=gettext_lazy("现状"),
+        required=False,
+        choices=[EVERY, ("1", gettext_lazy("有效")), ("0", gettext_lazy("已移出"))],
+    )
+
+
+class SignalCloseForm(ReasonForm):
+    """Taken off: when, and why."""
+
+    until = day_field(gettext_lazy("移出日期"))
+    field_order = ("until", "reason")
+
+
+class MonthField(forms.DateField):
+    """A month, kept as its first day."""
+
+    input_formats = ("%Y-%m", "%Y-%m-%d")
+    widget = forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
+
+
+class CreditForm(forms.Form):
+    """The class of one month."""
+
+    month = MonthField(label=gettext_lazy("月份"), input_formats=MonthField.input_formats)
+    risk = forms.ChoiceField(label=gettext_lazy("信用风险"), choices=Risk.choices)
+    source = forms.CharField(label=gettext_lazy("来源"), max_length=100)
+
+
+class DecisionForm(forms.Form):
+    """From when, until when, why."""
+
+    since = day_field(gettext_lazy("开始日"))
+    until = day_field(gettext_lazy("结束日"), help_text=gettext_lazy("这一天过后自动失效"))
+    reason = forms.CharField(label=gettext_lazy("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReliefForm(OwnDepartmentForm, DecisionForm):
+    """A decision about one subject."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("种类"), choices=Relief.Kind.choices)
+    field_order = ("department", "kind", "since", "until", "reason")

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from mingcha.web.desk import register_links, register_sets
+from mingcha.web.desk import register_links, register_reliefs, register_sets, register_signals
 
 urlpatterns: list[URLPattern] = [
     path("registers/links/", register_links.link_list, name="link_list"),
@@ -17,4 +17,14 @@ urlpatterns: list[URLPattern] = [
     path("registers/sets/<int:pk>/enter/", register_sets.set_enter, name="set_enter"),
     path("registers/sets/<int:pk>/remove/", register_sets.set_remove, name="set_remove"),
     path("registers/sets/<int:pk>/drop/", register_sets.set_drop, name="set_drop"),
+    path("registers/signals/", register_signals.signal_list, name="signal_list"),
+    path("registers/subjects/<int:pk>/signals/new/", register_signals.signal_add, name="signal_add"),
+    path(
+        "registers/subjects/<int:pk>/signals/<int:signal_pk>/close/", register_signals.signal_close, name="signal_close"
+    ),
+    path("registers/subjects/<int:pk>/credit/", register_signals.credit_set, name="credit_set"),
+    path("registers/reliefs/", register_reliefs.relief_list, name="relief_list"),
+    path("registers/reliefs/candidates/", register_reliefs.relief_candidates_page, name="relief_candidates"),
+    path("registers/reliefs/<int:pk>/end/", register_reliefs.relief_end, name="relief_end"),
+    path("registers/subjects/<int:pk>/reliefs/new/", register_reliefs.relief_decide, name="relief_decide"),
 ]
