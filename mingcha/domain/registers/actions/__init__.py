@@ -1,11 +1,6 @@
 """The only writers of the two registers."""
 
-from mingcha.domain.registers.actions.batches import (
-    drop_batch,
-    read_file,
-    receive_file,
-    reread_batch,
-)
+from mingcha.domain.registers.actions.batches import drop_batch, read_file, receive_file, reread_batch
 from mingcha.domain.registers.actions.confirmations import confirm_register
 from mingcha.domain.registers.actions.disputes import declare_dispute, end_dispute
 from mingcha.domain.registers.actions.exports import note_export
@@ -27,11 +22,7 @@ from mingcha.domain.registers.actions.links import (
     set_link_rule,
     unlink_subject,
 )
-from mingcha.domain.registers.actions.merging import (
-    ask_merge,
-    merge_batch,
-    return_batch,
-)
+from mingcha.domain.registers.actions.merging import ask_merge, merge_batch, return_batch
 from mingcha.domain.registers.actions.registers import (
     Entered,
     drop_register,

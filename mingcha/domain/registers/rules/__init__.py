@@ -10,16 +10,8 @@ from mingcha.domain.registers.rules.amending import (
 )
 from mingcha.domain.registers.rules.cells import NOTHING, Noted, Wrong
 from mingcha.domain.registers.rules.codes import category_of, code_type_of
-from mingcha.domain.registers.rules.columns import (
-    Column,
-    columns_missing_in,
-    columns_of,
-)
-from mingcha.domain.registers.rules.confirming import (
-    check_confirmable,
-    check_confirmed,
-    check_remark,
-)
+from mingcha.domain.registers.rules.columns import Column, columns_missing_in, columns_of
+from mingcha.domain.registers.rules.confirming import check_confirmable, check_confirmed, check_remark
 from mingcha.domain.registers.rules.disputing import check_dispute, check_endable
 from mingcha.domain.registers.rules.entries import (
     EVERYWHERE,
@@ -56,12 +48,7 @@ from mingcha.domain.registers.rules.merging import (
     check_undisturbed,
     check_undoable,
 )
-from mingcha.domain.registers.rules.names import (
-    MOST_IN_WORKBOOK,
-    check_export,
-    check_view,
-    surname_of,
-)
+from mingcha.domain.registers.rules.names import MOST_IN_WORKBOOK, check_export, check_view, surname_of
 from mingcha.domain.registers.rules.personal import (
     check_personal,
     masked_contact,
@@ -83,12 +70,7 @@ from mingcha.domain.registers.rules.reliefs import (
     check_relief_reason,
     years_later,
 )
-from mingcha.domain.registers.rules.searching import (
-    fold,
-    position_of,
-    search_words,
-    words_of,
-)
+from mingcha.domain.registers.rules.searching import fold, position_of, search_words, words_of
 from mingcha.domain.registers.rules.signals import (
     check_closable,
     check_credit,
