@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from mingcha.domain.catalogue.queries.public import departments_with_rulebook, public_rulebooks
+from mingcha.domain.catalogue.rules.chapters import setting_words
 from mingcha.domain.policy.rules.codes import word_of
 from mingcha.web.portal.openness import departments_inspecting
 
@@ -24,7 +25,10 @@ def rulebooks(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def rulebook(request: HttpRequest, pk: int) -> HttpResponse:
-    """One rulebook with its chapters."""
+    """One rulebook with its chapters, and what each settles for the work."""
     found = get_object_or_404(public_rulebooks(), pk=pk)
-    chapters = [(word_of(chapter.code), chapter) for chapter in found.chapters.all()]
+    chapters = [
+        (word_of(chapter.code), chapter, setting_words(chapter.code, chapter.settings))
+        for chapter in found.chapters.all()
+    ]
     return render(request, "portal/rulebook.html", {"rulebook": found, "chapters": chapters})

@@ -22,7 +22,8 @@ def rulebook(cast) -> Rulebook:
             in_force_at=NOON,
         )
         for position, (code, text) in enumerate((("BASIS", "依据示范条例"), ("APPROVAL", "由分管负责人批准")), start=1):
-            RulebookChapter.objects.create(rulebook=made, code=code, position=position, text=text)
+            settings = {"approver": "R05"} if code == "APPROVAL" else {}
+            RulebookChapter.objects.create(rulebook=made, code=code, position=position, text=text, settings=settings)
     return made
 
 
@@ -30,6 +31,7 @@ def test_a_rulebook_in_force_is_read_chapter_by_chapter(browse, rulebook):
     assert "市场监管随机抽查实施细则" in browse().get("/rulebooks/").content.decode()
     page = browse().get(f"/rulebooks/{rulebook.pk}/").content.decode()
     assert "1. 检查依据" in page and "依据示范条例" in page and "由分管负责人批准" in page
+    assert "部门负责人" in page  # what the chapter settles for the work
 
 
 def test_a_rulebook_that_is_not_in_force_is_not_public(cast, browse, rulebook):
