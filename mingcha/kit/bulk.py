@@ -1,5 +1,6 @@
 """Many rows into a table in one stroke: COPY on PostgreSQL, `executemany` on SQLite."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
@@ -33,6 +34,26 @@ def run(statement: str, parameters: Sequence[Any] = ()) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, [_moment(value) for value in parameters])
         return int(cursor.rowcount)
+
+
+def fetch_among(
+    model: type[Model], columns: Sequence[str], *, values: Iterable[str], of: str, **same: Any
+) -> list[Any]:
+    """The rows whose column `of` is one of many texts and whose other named columns are as given, as bare tuples.
+
+    The many texts are one parameter: as thousands of parameters they take longer to send than to look up.
+    """
+    many, some = list(values), "ANY(%s)"
+    if connection.vendor == "sqlite":
+        many, some = json.dumps(many), "(SELECT value FROM json_each(%s))"  # type: ignore[assignment]  # one text
+    quote = connection.ops.quote_name
+    among = f"{quote(of)} {'=' if connection.vendor == 'postgresql' else 'IN'} {some}"
+    conditions = " AND ".join([among, *(f"{quote(column)} = %s" for column in same)])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {quoted(columns)} FROM {quote(model._meta.db_table)} WHERE {conditions}", [many, *same.values()]
+        )
+        return cursor.fetchall()
 
 
 def _inserted(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:

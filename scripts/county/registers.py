@@ -10,6 +10,7 @@ from demo.people import Inspector as Person
 from demo.people import inspectors
 from mingcha.domain.registers.actions import declare_avoidance, give_login, merge_batch, read_file
 from mingcha.domain.registers.models import BatchKind, ImportBatch, Inspector, Subject
+from mingcha.domain.registers.queries import remarks_of
 from scripts.county.setting import Setting
 
 FIRMS = 5000
@@ -65,9 +66,10 @@ def load(
     by = setting.handler(department)
     owner = setting.departments[department]
     batch = read_file(kind, department=owner, file_name=name, content=content, by=by, at=setting.at(days, 9, 30))
-    if batch.faults:
-        first = "\n".join(str(fault) for fault in batch.faults[:10])
-        raise SystemExit(f"{name}：{len(batch.faults)} 处有误，未导入。前几处：\n{first}")
+    if batch.fault_count or not batch.may_be_merged:
+        faults = remarks_of(batch, faults=True)[:10]
+        first = "\n".join(f"第 {fault.line} 行 {fault.column} {fault.value}：{fault.reason}" for fault in faults)
+        raise SystemExit(f"{name}：{batch.fault_count} 处有误，未导入。{batch.word}前几处：\n{first}")
     merge_batch(batch, by=by, at=setting.at(days, 9, 40))
     batch.refresh_from_db()
     return batch

@@ -48,7 +48,7 @@ def test_a_file_with_unknown_headings_is_read_by_the_columns_that_were_named(cas
     [
         ({"column_name": ""}, "没有指定"),
         ({"column_name": "号"}, "“号”已经指定给统一社会信用代码"),
-        ({"column_name": "没有的"}, "选择"),
+        ({"column_name": "没有的"}, "从列出的选项里选"),
     ],
 )
 def test_columns_that_cannot_be_used_say_why_and_stay_chosen(cast, browse, batch, values, reason):

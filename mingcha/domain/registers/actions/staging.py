@@ -1,6 +1,7 @@
 """Reading a kept file into the stage, round by round: each round a short transaction, the register untouched."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -43,8 +44,7 @@ def read_batch(batch: ImportBatch, now: datetime) -> ImportBatch:
                 return batch
             judge = Judge(batch, by=by, on=timezone.localdate(now))
             for some in found.rounds(size=ROUND, after=batch.read_to):
-                staged = judge.staged(some)
-                batch = _stage_round(batch, some, staged, share=found.table.share(), by=by)
+                batch = _stage_round(batch, some, judge, share=found.table.share(), by=by)
         return _finish_reading(batch, by=by, at=now)
     except Overtaken:
         batch.refresh_from_db()
@@ -80,26 +80,24 @@ def _begin_reading(batch: ImportBatch, found: Recognised, *, by: Acting, at: dat
 
 
 @action
-def _stage_round(
-    batch: ImportBatch, some: Round, staged: Sequence[tuple[object, ...]], *, share: float, by: Acting
-) -> ImportBatch:
-    """Write a round of checked rows, once: whoever comes second finds that the file has been read further."""
+def _stage_round(batch: ImportBatch, some: Round, judge: Judge, *, share: float, by: Acting) -> ImportBatch:
+    """Judge and write a round of rows, once: whoever comes second finds that the file has been read further."""
     require(by, Permission.REGISTER_EDIT, within=batch.department)
     expected, batch = batch.read_to, locked(batch)
     if batch.state != BatchState.READING or batch.read_to != expected:
         raise Overtaken
     mark_traced()  # the stage is no register: its end is told, not each round
     model = staged_model(batch.kind)
-    insert_rows(model, ("batch_id", "line", "code", "verdict", "seen", *model.kept()), staged)
+    verdicts: Counter[str] = Counter()
+    staged = _counted(judge.staged(some), verdicts)
+    batch.rows += insert_rows(model, ("batch_id", "line", "code", "verdict", "seen", *model.kept()), staged)
     room = max(0, MOST_REMARKS - batch.fault_count - batch.warning_count)
     remarks = ((batch.pk, *remark) for remark in islice(some.remarks.kept, room))
     insert_rows(ImportRemark, REMARK_COLUMNS, remarks)
-    verdicts = [row[VERDICT] for row in staged]
-    batch.rows += len(staged)
-    batch.created += verdicts.count(Verdict.CREATED)
-    batch.changed += verdicts.count(Verdict.CHANGED)
-    batch.unchanged += verdicts.count(Verdict.UNCHANGED)
-    batch.faulty += verdicts.count(Verdict.FAULTY)
+    batch.created += verdicts[Verdict.CREATED]
+    batch.changed += verdicts[Verdict.CHANGED]
+    batch.unchanged += verdicts[Verdict.UNCHANGED]
+    batch.faulty += verdicts[Verdict.FAULTY]
     batch.fault_count += some.remarks.faults
     batch.warning_count += len(some.remarks.kept) - some.remarks.faults
     batch.read_to, batch.share = some.read_to, share
@@ -139,6 +137,12 @@ def _refuse_file(batch: ImportBatch, reason: str, *, by: User, at: datetime) -> 
     # Whoever lost the right to load files meanwhile does nothing here: the system notes how it ended.
     record("registers.batch_refused", batch, by=SYSTEM, at=at, details={**_told(batch), "reason": batch.word})
     return batch
+
+
+def _counted(staged: Iterator[tuple[object, ...]], verdicts: Counter[str]) -> Iterator[tuple[object, ...]]:
+    for row in staged:
+        verdicts[str(row[VERDICT])] += 1
+        yield row
 
 
 def _with_totals(found: str, lines: Sequence[int]) -> str:

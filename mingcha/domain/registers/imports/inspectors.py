@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from mingcha.domain.registers.queries import (
 )
 from mingcha.domain.registers.rules import blank_of, settle_inspector
 
-KEPT = StagedInspector.kept()
+KEPT_OF = itemgetter(*StagedInspector.kept())
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,7 @@ def staged_inspectors(
         homes_of(codes),
         known_inspectors(codes),
     )
-    for draft in some.rows:
-        yield _staged(batch, draft, roster, some.remarks)
+    return (_staged(batch, draft, roster, some.remarks) for draft in some.rows)
 
 
 def _staged(batch: ImportBatch, draft: Draft, roster: _Roster, remarks: Remarks) -> tuple[object, ...]:
@@ -72,14 +72,14 @@ def _staged(batch: ImportBatch, draft: Draft, roster: _Roster, remarks: Remarks)
         remarks.fault(line, _("名录编号"), code, _("这个编号已经是别的部门的人员"), _("换一个编号"))
     if line in remarks.faulty:
         kept = {**blank_of(batch.kind, code), **said}
-        return (batch.pk, line, code, Verdict.FAULTY.value, None, *[kept[key] for key in KEPT])
+        return (batch.pk, line, code, Verdict.FAULTY.value, None, *KEPT_OF(kept))
     there = roster.known.get(code)
     verdict, content = settle_inspector(said, there.content if there is not None else None, home=batch.department_id)
     until = str(content["certificate_until"])
     if until < roster.on.isoformat():
         remarks.doubt(line, _("有效期至"), until, _("执法证已过期，入库后不参加抽取"), _("换证后更新有效期"))
     since = there.changed_at if there is not None else None
-    return (batch.pk, line, code, verdict, since, *[content[key] for key in KEPT])
+    return (batch.pk, line, code, verdict, since, *KEPT_OF(content))
 
 
 def _settle_department(draft: Draft, departments: Departments, remarks: Remarks) -> None:

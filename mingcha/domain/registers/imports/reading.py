@@ -17,7 +17,7 @@ from mingcha.kit.tabular import Line, Table, plain_cell, plain_heading
 VALUE_SHOWN = 40
 TOTAL = re.compile(r"(合|总|小|共)\s*计.{0,10}")
 TOTAL_SIGN = "计"
-ASTRAL = 0xFFFF
+RARE = re.compile("[\U00010000-\U0010ffff\ue000-\uf8ff]")  # beyond the plane that all fonts have, or private
 LONGEST_COUNT = 7
 HEADINGS_KEPT = 200  # of a file that may be no register at all
 MOST_REMEMBERED = 20_000
@@ -217,7 +217,5 @@ def rounds(table: Table, placement: Placement, *, size: int, after: int = 0) -> 
 
 def rare_characters(text: str) -> str:
     """The characters that some screens cannot show, by number; empty when there are none."""
-    if text.isprintable() and max(text, default="") <= chr(ASTRAL):
-        return ""
-    rare = [c for c in text if ord(c) > ASTRAL or unicodedata.category(c) == "Co"]
+    rare = RARE.findall(text)
     return "、".join(f"U+{ord(character):X}" for character in dict.fromkeys(rare))

@@ -85,8 +85,8 @@ class Judge:
         kept = list(departments_kept_by(by)) if batch.kind == BatchKind.INSPECTORS else []
         self._departments = Departments(names_of_departments(kept), {row.code: row.pk for row in kept})
 
-    def staged(self, some: Round) -> list[tuple[object, ...]]:
-        """The rows of a round as they are staged; remarks on them are added to the round's own."""
+    def staged(self, some: Round) -> Iterator[tuple[object, ...]]:
+        """The rows of a round as they are staged, made as they are written; remarks join the round's own."""
         if self._batch.kind == BatchKind.SUBJECTS:
-            return list(staged_subjects(self._batch, some))
-        return list(staged_inspectors(self._batch, some, departments=self._departments, on=self._on))
+            return staged_subjects(self._batch, some)
+        return staged_inspectors(self._batch, some, departments=self._departments, on=self._on)

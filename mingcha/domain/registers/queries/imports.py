@@ -11,7 +11,6 @@ from django.db.models import Model, QuerySet
 from mingcha.domain.organisation.models import Department, Region, User
 from mingcha.domain.organisation.permissions import Permission, reach
 from mingcha.domain.registers.models import (
-    BatchKind,
     ColumnChoice,
     ImportBatch,
     Inspector,
@@ -20,8 +19,10 @@ from mingcha.domain.registers.models import (
     StagedSubject,
     Subject,
     Verdict,
+    staged_model,
 )
 from mingcha.domain.registers.states import BatchState
+from mingcha.kit.bulk import fetch_among
 
 Value = str | bool | int | None
 FOLLOWING = frozenset({"search", "initials"})  # from the name: nobody wants to see them change
@@ -32,7 +33,7 @@ class Known(NamedTuple):
     """What a register says of one code, and since when."""
 
     content: dict[str, Value]
-    changed_at: datetime
+    changed_at: datetime | str  # as the database gives it, to be compared with nothing but itself
 
 
 def batches_visible_to(user: User | AnonymousUser) -> QuerySet[ImportBatch]:
@@ -108,8 +109,7 @@ def homes_of(codes: Collection[str]) -> dict[str, str]:
 
 def lines_staged(batch: ImportBatch, codes: Collection[str]) -> dict[str, int]:
     """Code → the line of this file on which it stood already."""
-    model = StagedSubject if batch.kind == BatchKind.SUBJECTS else StagedInspector
-    return dict(model._default_manager.filter(batch=batch, code__in=codes).values_list("code", "line"))
+    return dict(fetch_among(staged_model(batch.kind), ("code", "line"), values=codes, of="code", batch_id=batch.pk))
 
 
 def certificates_staged(batch: ImportBatch, numbers: Collection[str]) -> dict[str, int]:
@@ -120,16 +120,17 @@ def certificates_staged(batch: ImportBatch, numbers: Collection[str]) -> dict[st
 
 def known_subjects(region: Region, codes: Collection[str]) -> dict[str, Known]:
     """What the register says now."""
-    return _known(Subject.objects.filter(region=region, code__in=codes), StagedSubject.kept())
+    columns = StagedSubject.kept()
+    rows = fetch_among(Subject, ("code", "changed_at", *columns), values=codes, of="code", region_id=region.pk)
+    return {code: Known(_named(columns, values), changed_at) for code, changed_at, *values in rows}
 
 
 def known_inspectors(codes: Collection[str]) -> dict[str, Known]:
     """What the roster says now."""
-    return _known(Inspector.objects.filter(code__in=codes), StagedInspector.kept())
+    columns = StagedInspector.kept()
+    rows = Inspector.objects.filter(code__in=codes).values_list("code", "changed_at", *columns)
+    return {code: Known(_named(columns, values), changed_at) for code, changed_at, *values in rows}
 
 
-def _known(rows: QuerySet[Any], columns: Sequence[str]) -> dict[str, Known]:
-    found = {}
-    for code, changed_at, *values in rows.values_list("code", "changed_at", *columns):
-        found[code] = Known(dict(zip(columns, map(plain_value, values), strict=True)), changed_at)
-    return found
+def _named(columns: Sequence[str], values: Iterable[Any]) -> dict[str, Value]:
+    return dict(zip(columns, map(plain_value, values), strict=True))

@@ -106,6 +106,8 @@ def read_number(text: str) -> Reading:
 
 def read_phone(text: str) -> Reading:
     """A telephone number as it is dialled, or several."""
+    if text.isascii() and PHONE.fullmatch(text) and "  " not in text:
+        return text
     if entries.SCIENTIFIC.fullmatch(text):
         raise Wrong(_("电话号码被表格软件变成了科学计数法"), _("把这一列设为文本，重新填入完整号码"))
     number = SPACES.sub(" ", unicodedata.normalize("NFKC", text).replace("、", ",")).removesuffix(".0")

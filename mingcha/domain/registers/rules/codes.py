@@ -1,5 +1,7 @@
 """What a public code says by itself; fast, for a city's file holds a million."""
 
+from functools import lru_cache
+
 from mingcha.domain.registers.models import Category, CodeType
 from mingcha.domain.registers.rules import entries
 
@@ -21,6 +23,7 @@ CATEGORIES = {
 }
 
 
+@lru_cache(maxsize=16_384)  # asked more than once of each row of a round
 def holds(code: str) -> bool:
     """Is it a 统一社会信用代码 whose last place agrees with the others?"""
     if len(code) != USCC_LENGTH:

@@ -48,8 +48,9 @@ def blank_of(kind: str, code: str) -> dict[str, Value]:
 def settle_subject(code: str, said: Content, known: Content | None) -> Settled:
     """A cell that the file leaves empty changes nothing; a new name brings its search words."""
     if known is None:
-        search, initials = search_words(str(said["name"]))
-        made = {**_new_subject(code), **said, "search": search, "initials": initials}
+        made = _new_subject(code)
+        made.update(said)
+        made["search"], made["initials"] = search_words(str(said["name"]))
         return Settled(Verdict.CREATED.value, made)
     made = {**known, **said, "warning": doubtful_code(code)}
     if made["name"] != known["name"]:
@@ -77,13 +78,11 @@ def wrong_state(before: str, after: str) -> Reason | None:
 
 
 def _new_subject(code: str) -> dict[str, Value]:
-    is_sound = holds(code)
-    return {
-        **NEW_SUBJECT,
-        "code_type": CodeType.USCC.value if is_sound else code_type_of(code),
-        "category": category_of(code),
-        "warning": "" if is_sound else doubtful_code(code),
-    }
+    made, is_sound = NEW_SUBJECT.copy(), holds(code)
+    made["code_type"] = CodeType.USCC.value if is_sound else code_type_of(code)
+    made["category"] = category_of(code)
+    made["warning"] = "" if is_sound else doubtful_code(code)
+    return made
 
 
 def _verdict(made: Content, known: Content) -> str:
