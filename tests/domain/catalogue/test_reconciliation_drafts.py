@@ -7,6 +7,7 @@ from mingcha.domain.catalogue.models import ItemList, OutsideList
 from mingcha.domain.catalogue.queries import reconciliation as queries
 from mingcha.kit.errors import Forbidden, Refused
 from tests.conftest import NOON
+from tests.factories import catalogue
 from tests.factories import reconciliation as make
 from tests.factories.organisation import unguarded
 
@@ -103,3 +104,5 @@ def test_an_empty_platform_takes_its_first_list_from_the_superior_system(cast, r
     first = draft(received, cast.handler)
     assert (first.edition, first.items.count()) == (1, 7)
     assert first.items.get(code="M-03").further_methods == ["TESTING"]
+    with pytest.raises(Refused, match="江西省“互联网\\+监管”系统"):
+        catalogue.enter(first, "M-99", by=cast.handler)

@@ -39,7 +39,7 @@ class OutsideFileForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = departments
         if departments.count() == 1:
-            field.initial = departments.first()
+            self.initial["department"] = departments.first()
 
     def clean_file(self) -> UploadedFile:
         """Say so before anything of a file that is too large is read."""
