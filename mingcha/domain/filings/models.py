@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mingcha.domain.filings.states import OPEN, SENDABLE, WORKFLOW, FilingState
+from mingcha.domain.filings.states import HANDED_IN, OPEN, SENDABLE, WORKFLOW, FilingState
 from mingcha.domain.organisation.models import BodyCode, Department, User
 
 
@@ -78,6 +78,15 @@ class Filing(models.Model):
     def is_sent(self) -> bool:
         """Lies with the recipient, unanswered."""
         return self.state == FilingState.SENT
+
+    @property
+    def is_returned(self) -> bool:
+        return self.state == FilingState.RETURNED
+
+    @property
+    def is_handed_in(self) -> bool:
+        """With the recipient or accepted; not sent back, not taken back."""
+        return self.state in HANDED_IN
 
     @property
     def is_open(self) -> bool:

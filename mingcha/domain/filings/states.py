@@ -24,3 +24,4 @@ WORKFLOW = Workflow(
 )
 SENDABLE = (S.PREPARED, S.RETURNED)
 OPEN = (S.PREPARED, S.SENT, S.RETURNED)  # nobody has accepted it yet
+HANDED_IN = (S.SENT, S.ACKNOWLEDGED)

@@ -118,11 +118,13 @@ def acts_of(user: User, filing: Filing) -> Acts:
 def detail_of(request: StaffRequest, filing: Filing, **wrong: ScanForm | AnswerForm | ReturnForm) -> dict[str, object]:
     """Everything the page shows; a form that was refused stands in the place of its empty one."""
     on_paper = filing.recipient is None
+    receipts = list(filing.receipts.select_related("received_by__department"))
     forms = {"scan_form": ScanForm(), "answer_form": AnswerForm(on_paper=on_paper), "return_form": ReturnForm()}
     return {
         "filing": filing,
         "sheets": content_sheets(filing.content),
-        "receipts": filing.receipts.select_related("received_by__department"),
+        "receipts": receipts,
+        "returned": receipts[-1] if receipts and filing.is_returned else None,
         "contact": contact_of(filing.department.region, filing.body, sector=filing.sector),
         "acts": acts_of(request.user, filing),
         "lacks_seal": needs_seal(filing) and not filing.scan,

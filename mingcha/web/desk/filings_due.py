@@ -76,7 +76,7 @@ def _row(
 ) -> DueRow:
     own = [each for each in filed if each.department_id == department.pk]
     done = next((each for each in own if is_kept(promise, kind=each.kind, body=each.body)), None)
-    filed_on = timezone.localdate(done.sent_at) if done is not None and done.sent_at is not None else None
+    filed_on = timezone.localdate(done.sent_at) if done and done.is_handed_in and done.sent_at else None
     light = light_of(promise, filed_on=filed_on, today=today, warning=clauses.get(WARNING), calendar=days)
     nil = done is None and promise.kind == FilingKind.ITEM_LIST and "nil_return" in clauses
     return DueRow(department, promise, done, light, nil)

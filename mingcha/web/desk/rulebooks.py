@@ -31,6 +31,7 @@ from mingcha.domain.catalogue.rules.chapters import CHAPTER_OF, LABELS, missing_
 from mingcha.domain.catalogue.rules.rulebooks import chapter_changes
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, may, reach, require
+from mingcha.domain.policy.rules import words_of as clause_words
 from mingcha.domain.policy.rules.codes import word_of
 from mingcha.web.desk.catalogue_steps import asked_of, last_return, steps_of
 from mingcha.web.desk.forms.rulebooks import ChapterForm, RulebookForm
@@ -127,13 +128,15 @@ def rulebook_detail(request: StaffRequest, pk: int) -> HttpResponse:
     rulebook = rulebook_seen(request.user, pk)
     before = rulebook_before(rulebook)
     chapters = chapters_of(rulebook)
+    clause = chapters_clause(rulebook.department, on=timezone.localdate())
     context = {
         "rulebook": rulebook,
         "chapters": shown(chapters),
         "before": before,
         "changes": chapter_changes(chapters_of(before), chapters) if before is not None else [],
         "newer_parent": newer_parent(rulebook),
-        "clause": chapters_clause(rulebook.department, on=timezone.localdate()),
+        "clause": clause,
+        "wanted": clause_words(clause) if clause is not None else "",
         "editions": rulebooks_visible_to(request.user).filter(department=rulebook.department),
         "steps": steps_of(rulebook),
         "asked": asked_of(request.user, rulebook),

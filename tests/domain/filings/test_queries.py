@@ -40,13 +40,21 @@ def test_the_recipient_sees_a_filing_once_it_was_sent_and_strangers_never(cast, 
         assert not receipts_visible_to(stranger).exists()
 
 
-def test_what_was_sent_back_counts_as_not_filed(cast, noon, receiver):
+def test_what_was_handed_in_comes_before_what_was_sent_back(cast, noon, receiver):
     filing = make.sent(cast.region, cast.market, by=cast.handler)
     everywhere = Department.objects.all()
-    assert list(filed_in(everywhere, 2026)) == [filing]
     assert list(filed_in(everywhere, 2025)) == []
+    assert filing.is_handed_in
     actions.return_filing(filing, reason="缺附件", by=receiver, at=noon)
-    assert list(filed_in(everywhere, 2026)) == []
+    other = make.sent(cast.market, cast.market, by=cast.handler)
+    waiting = make.prepared(cast.fire, cast.market, by=cast.handler)
+    taken_back = make.prepared(cast.justice, cast.market, by=cast.handler)
+    actions.withdraw_filings(cast.justice, by=cast.handler, at=noon)
+    found = list(filed_in(everywhere, 2026))
+    assert found[0] == other
+    assert set(found[1:]) == {filing, waiting}
+    assert [each.is_handed_in for each in found] == [True, False, False]
+    assert taken_back not in found
 
 
 def test_nothing_is_asked_of_a_department_where_nobody_files(cast, noon):
@@ -106,3 +114,14 @@ def test_any_content_becomes_facts_and_tables():
     assert (changes.title, changes.header) == ("调整", ("编码", "名称", "原因"))
     assert changes.rows == (("M-01", "甲", "—"), ("M-02", "—", "—"))
     assert chapters.rows == (("检查依据", "12"), ("审批权限", ""))
+    assert changes.labelled[0] == [("编码", "M-01"), ("名称", "甲"), ("原因", "—")]
+    assert changes.widths == [4, 4, 4]
+    assert not changes.is_wide
+
+
+def test_a_table_too_wide_for_paper_becomes_paragraphs(cast, receiver):
+    wide = {"事项清单": [{f"栏{number}": "值" * number for number in range(1, 13)}]}
+    filing = make.sent(cast.region, cast.market, by=cast.handler, content=wide)
+    (sheet,) = facts_of(filing)["sheets"]
+    assert sheet["wide"]
+    assert form_of(filing).startswith(b"%PDF")

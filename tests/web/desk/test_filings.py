@@ -197,6 +197,18 @@ def test_the_recipient_sees_what_others_owe_it_and_filing_ends_that(cast, browse
     assert browse(cast.stranger).get(DUE).context["rows"] == []
 
 
+def test_what_was_sent_back_is_owed_again_and_what_waits_is_shown_to_its_department_only(cast, browse, rules):
+    receiver = make.recipient(cast.justice)
+    filing = make.prepared(cast.region, cast.market, by=cast.handler, body="MARKET")
+    assert address(filing) in browse(cast.handler).get(DUE).content.decode()
+    assert address(filing) not in browse(receiver).get(DUE).content.decode()
+    browse(cast.handler).post(address(filing, "send"))
+    browse(receiver).post(address(filing, "return"), {"reason": "缺附件3"})
+    response = browse(receiver).get(DUE)
+    row = next(row for row in response.context["rows"] if row.department == cast.market)
+    assert (row.filing, row.light.colour) == (filing, "red")
+
+
 def test_what_is_due_is_computed_with_a_bounded_number_of_queries(cast, rules, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         due_rows(Department.objects.all(), year=2026, today=NOON.date())

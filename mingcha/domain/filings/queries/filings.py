@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, SmallIntegerField, When
 
 from mingcha.domain.filings.models import Filing, FilingKind, Receipt
-from mingcha.domain.filings.states import OPEN, FilingState
+from mingcha.domain.filings.states import HANDED_IN, OPEN, FilingState
 from mingcha.domain.organisation.models import Body, Department, Grant, User
 from mingcha.domain.organisation.permissions import Permission, reach, roles_with
 from mingcha.domain.policy.queries import profile_for
@@ -13,7 +13,6 @@ from mingcha.domain.policy.rules import Clause, clause_of, has_clause
 from mingcha.kit.errors import Refused
 
 FORMS = "filing_forms"
-HANDED_IN = (FilingState.SENT, FilingState.ACKNOWLEDGED)
 
 
 def filings_visible_to(user: User) -> QuerySet[Filing]:
@@ -65,8 +64,10 @@ def filed_for_year(department: Department, *, body: str, year: int) -> Filing | 
 
 
 def filed_in(departments: QuerySet[Department], year: int) -> QuerySet[Filing]:
-    """What these departments have handed in for a year and nobody has sent back, oldest first."""
-    return Filing.objects.filter(department__in=departments, year=year, state__in=HANDED_IN).order_by("sent_at", "pk")
+    """What these departments have laid ready or handed in for a year, what was handed in first."""
+    made = Filing.objects.filter(department__in=departments, year=year).exclude(state=FilingState.WITHDRAWN)
+    handed_in = Case(When(state__in=HANDED_IN, then=0), default=1, output_field=SmallIntegerField())
+    return made.annotate(waits=handed_in).order_by("waits", "sent_at", "pk")
 
 
 def filers_among(departments: QuerySet[Department], *, on: date) -> QuerySet[Department]:

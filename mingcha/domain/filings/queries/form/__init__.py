@@ -31,7 +31,13 @@ def facts_of(filing: Filing) -> Mapping[str, object]:
             "words": rule.get("words", ""),
         },
         "sheets": [
-            {"title": sheet.title, "header": list(sheet.header), "rows": [list(row) for row in sheet.rows]}
+            {
+                "title": sheet.title,
+                "header": list(sheet.header),
+                "rows": [list(row) for row in sheet.rows],
+                "widths": sheet.widths,
+                "wide": sheet.is_wide,
+            }
             for sheet in content_sheets(filing.content)
         ],
         "digest": filing.digest,

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 Row = tuple[str, ...]
+MOST_COLUMNS = 8
+NARROWEST, WIDEST = 4, 20
 
 
 class Sheet(NamedTuple):
@@ -14,6 +16,22 @@ class Sheet(NamedTuple):
     title: str
     header: Row
     rows: tuple[Row, ...]
+
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """Each row with its columns beside its cells, for narrow screens."""
+        return [list(zip(self.header, row, strict=True)) for row in self.rows]
+
+    @property
+    def widths(self) -> list[int]:
+        """How much room each column wants, by its longest words, within reason."""
+        columns = zip(self.header, *self.rows, strict=True)
+        return [min(max(*(len(cell) for cell in column), NARROWEST), WIDEST) for column in columns]
+
+    @property
+    def is_wide(self) -> bool:
+        """Too many columns for a sheet of paper: each row is then a paragraph."""
+        return len(self.header) > MOST_COLUMNS
 
 
 def content_sheets(content: Mapping[str, object]) -> list[Sheet]:
