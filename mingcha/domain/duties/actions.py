@@ -1,6 +1,6 @@
 """Starting and stopping clocks. Their callers are actions of later steps: who may, and the trail, are theirs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Model
@@ -19,10 +19,11 @@ from mingcha.kit.action import action
 from mingcha.kit.actors import Acting
 from mingcha.kit.locking import locked
 
-CLAUSE_OF = {
-    DutyKind.ENTRY: "entry_hours",
-    DutyKind.PUBLISH_RESULT: "publish_working_days",
-    DutyKind.CAMPAIGN_END: "entry_before_plan_end",
+# The first that a place's rules say: 于都 counts the entry in hours, 泰安 in working days.
+CLAUSES_OF: Mapping[DutyKind, tuple[str, ...]] = {
+    DutyKind.ENTRY: ("entry_hours", "entry_working_days"),
+    DutyKind.PUBLISH_RESULT: ("publish_working_days",),
+    DutyKind.CAMPAIGN_END: ("entry_before_plan_end",),
 }
 WARNING_OF = {
     DutyKind.ENTRY: "warn_entry_hours",
@@ -51,7 +52,8 @@ def start_duty(
     if present is not None:
         return present
     profile = profile_for(department.region, on=timezone.localdate(event_at))
-    if not has_clause(profile, CLAUSE_OF[DutyKind(kind)]):
+    clause = _clause_for(DutyKind(kind), profile)
+    if clause is None:
         return None
     duty = Duty(
         kind=kind,
@@ -59,15 +61,20 @@ def start_duty(
         about_label=str(about)[:300],
         department=department,
         started_at=event_at,
-        rule=_rule_for(DutyKind(kind), profile, limit),
+        rule=_rule_for(DutyKind(kind), clause, profile, limit),
     )
     _reckon(duty)
     return Duty.objects.get_or_create(kind=kind, about=duty.about, defaults=_values_of(duty))[0]
 
 
-def _rule_for(kind: DutyKind, profile: Profile, limit: datetime | None) -> dict[str, object]:
+def _clause_for(kind: DutyKind, profile: Profile) -> Clause | None:
+    """What the place says about a clock, or None where it says nothing."""
+    said = [key for key in CLAUSES_OF[kind] if has_clause(profile, key)]
+    return clause_of(profile, said[0]) if said else None
+
+
+def _rule_for(kind: DutyKind, clause: Clause, profile: Profile, limit: datetime | None) -> dict[str, object]:
     """The copy that the duty keeps: value, quote and clause, the thresholds of its light, whose rules they were."""
-    clause = clause_of(profile, CLAUSE_OF[kind])
     rule: dict[str, object] = clause.model_dump(mode="json", exclude_defaults=True)
     rule["profile"] = profile.name
     quoted = [clause]

@@ -1,6 +1,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from mingcha.domain.audit.actions import record
 from mingcha.domain.audit.queries import trail_of
@@ -10,6 +11,8 @@ from mingcha.domain.duties.models import Duty, DutyKind
 from mingcha.domain.duties.queries import duty_of
 from mingcha.domain.duties.rules import end_of_day, light_of
 from mingcha.domain.policy.actions import adopt_profile, amend_calendar, declare_year_known
+from mingcha.domain.policy.queries import calendar
+from mingcha.domain.policy.rules import working_days_after
 from mingcha.kit.action import action
 from mingcha.kit.actors import SYSTEM
 from mingcha.kit.errors import Refused
@@ -55,6 +58,21 @@ def test_an_entry_clock_runs_48_hours_and_copies_the_clause(start, noon):
     assert duty.warn_at == noon + timedelta(hours=36)
     assert (duty.rule["value"], duty.rule["clause"]) == (48, "二（三）1")
     assert duty.rule["quote"] == "在每个监管对象检查结束后48小时内将检查情况录入平台"
+
+
+# proves S2-30
+def test_where_a_place_counts_the_entry_in_working_days_the_clock_does_too(cast, noon):
+    policy.calendar()
+    text = policy.profile_text("taian-2019").replace(
+        'jurisdiction = "370900"', f'jurisdiction = "{cast.market.region_id}"'
+    )
+    adopt_profile(text, by=SYSTEM, at=noon)
+    duty = as_part_of_a_step(
+        start_duty, DutyKind.ENTRY, cast.market, department=cast.market, event_at=noon, by=cast.handler, at=noon
+    )
+    after = working_days_after(timezone.localdate(noon), 20, calendar())
+    assert timezone.localdate(duty.due_at) == after.on
+    assert duty.rule["key"] == "entry_working_days"
 
 
 # proves S1-25
