@@ -2,7 +2,6 @@
 
 import re
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET
 from mingcha.domain.draws.queries import public_draws_of
 from mingcha.domain.publication.queries import file_of_firm
 from mingcha.domain.registers.queries import public_subject, search_public_subjects
+from mingcha.domain.registers.rules import position_of, words_of
 
 CODE = re.compile(r"[0-9A-Za-z._-]{2,64}")
 PAGE = 50
@@ -17,11 +17,13 @@ PAGE = 50
 
 @require_GET
 def firms(request: HttpRequest) -> HttpResponse:
-    """Search by a part of the name or by code."""
+    """Search by a part of the name, by the initials of its pinyin or by the beginning of the code."""
     text = request.GET.get("q", "").strip()[:60]
-    found = search_public_subjects(text) if text else None
-    page = Paginator(found, PAGE).get_page(request.GET.get("page")) if found is not None else None
-    return render(request, "portal/firms.html", {"text": text, "page": page})
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    at = position_of(after) or position_of(before, is_backwards=True)
+    words = words_of(text)
+    found = search_public_subjects(words, at=at, size=PAGE) if words is not None else None
+    return render(request, "portal/firms.html", {"text": text, "found": found})
 
 
 @require_GET

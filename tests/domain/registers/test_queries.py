@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from mingcha.domain.registers import queries
+from mingcha.domain.registers.rules import words_of
 from mingcha.domain.registers.states import InspectorState, SubjectState
 from tests.factories import organisation as place
 from tests.factories import registers as make
@@ -101,9 +102,13 @@ def test_a_region_is_kept_by_its_own_office_or_a_wider_one(cast):
 def test_the_public_finds_firms_by_part_of_the_name_or_the_beginning_of_the_code():
     firm = make.subject(1, name="青禾粮油店")
     ended = make.subject(2, name="青禾旧店", state=SubjectState.CLOSED)
-    assert set(queries.search_public_subjects("青禾")) == {firm, ended}
-    assert list(queries.search_public_subjects(firm.code.lower())) == [firm]
-    assert not queries.search_public_subjects("粮油%").exists()
+
+    def found(text: str) -> set:
+        return set(queries.search_public_subjects(words_of(text), at=None, size=50).rows)
+
+    assert found("青禾") == found("qh") == {firm, ended}
+    assert found(firm.code.lower()) == {firm}
+    assert found("青%禾油") == set()
     assert queries.public_subject(firm.code) == firm
     assert queries.public_subject("A-404") is None
 

@@ -92,6 +92,7 @@ from mingcha.domain.registers.queries.searching import (
     is_common,
     matching,
     number_of,
+    search_public_subjects,
     slice_of,
 )
 from mingcha.domain.registers.queries.signals import (

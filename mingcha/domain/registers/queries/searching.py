@@ -71,6 +71,12 @@ def slice_of(rows: Rows, *, among: Rows, words: Words | None, address: str, at: 
     return _cut(_taken(_spans(rows.filter(_by_index(words)), at), at, size, order=SORTED), at, size)
 
 
+def search_public_subjects(words: Words, *, at: Position | None, size: int) -> Slice:
+    """What everybody may look for: firms of whatever region."""
+    every = Subject.objects.all()
+    return slice_of(every, among=every, words=words, address="", at=at, size=size)
+
+
 def matching(rows: Rows, words: Words | None) -> Rows:
     """All the rows that hold these words, by whichever way is the shorter; in no order."""
     if words is None:

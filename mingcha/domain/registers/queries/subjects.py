@@ -57,11 +57,6 @@ def public_subject(code: str) -> Subject | None:
     return Subject.objects.filter(code=code).order_by("region").first()
 
 
-def search_public_subjects(text: str) -> QuerySet[Subject]:
-    """Firms by the beginning of the code or a part of the name."""
-    return Subject.objects.filter(by_name_or_code(text)).order_by("code")
-
-
 def by_name_or_code(text: str) -> Q:
     """A part of the name, or the beginning of the code in either case."""
     return Q(name__icontains=text) | Q(code__startswith=text) | Q(code__startswith=text.upper())
