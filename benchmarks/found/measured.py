@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
@@ -35,12 +36,13 @@ def main(rows: int) -> None:
 
 def figure(title: str, questions: Sequence[Question]) -> str:
     """Both ways by turns, after one round that warms the memory for both."""
-    ours, bare = [], []
+    ours: list[float] = []
+    bare: list[float] = []
     for warm in (True, False):
+        its = 0.0
         for question in questions[: len(questions) // 4] if warm else questions:
             mine = timed(question.ours)
-            if not bare or max(bare) < BORING:
-                its = timed(lambda question=question: fetched(question))
+            its = its if its > BORING else timed(partial(fetched, question))
             if not warm:
                 ours.append(mine)
                 bare.append(its)
@@ -72,7 +74,7 @@ def percentiles(times: Sequence[float]) -> tuple[float, float]:
 
 def keep_plans(name: str, question: Question) -> None:
     """What PostgreSQL did for each statement of one call, in a file of its own."""
-    said: list[tuple[str, Sequence[object]]] = []
+    said: list[tuple[str, Sequence[str]]] = []
 
     def listen(execute, sql, params, many, context):
         said.append((sql, params))

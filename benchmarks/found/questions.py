@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db import connection
 
@@ -14,7 +15,7 @@ from mingcha.domain.registers.queries import Slice, Wanted
 
 A_PAGE = 50
 TODAY = date(2026, 11, 22)
-FIELDS = [field.column for field in Subject._meta.concrete_fields if field.name not in {"search", "initials"}]
+FIELDS = [str(field.column) for field in Subject._meta.concrete_fields if field.name not in {"search", "initials"}]
 SELECT = f"SELECT {', '.join(FIELDS)} FROM registers_subject WHERE "
 ORDER = f" ORDER BY region_id, code LIMIT {A_PAGE + 1}"
 # What one writes who does not know beforehand how common a word is: the same condition, the planner chooses the way.
@@ -32,7 +33,7 @@ class Question:
 
     ours: Callable[[], Slice]
     bare: str
-    values: list[object]
+    values: list[str]
 
 
 def page(text: str = "", *, at: Position | None = None, address: str = "", **wanted: object) -> Slice:
@@ -87,6 +88,6 @@ def pages(number: int, repeats: int) -> dict[str, list[Question]]:
             at = page(at=at, **wanted).next or at
         assert at is not None
         bare = SELECT + condition + "(region_id, code) > (%s, %s)" + ORDER
-        question = Question(lambda at=at, wanted=wanted: page(at=at, **wanted), bare, [at.region, at.code])
+        question = Question(partial(page, at=at, **wanted), bare, [at.region, at.code])
         found[f"{name}, page {number:,}"] = [question] * repeats
     return found

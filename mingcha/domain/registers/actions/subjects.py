@@ -1,6 +1,7 @@
 """Entering, closing and reopening subjects; whom a person must not inspect."""
 
 from datetime import date, datetime
+from typing import Unpack
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,7 @@ from mingcha.domain.audit.actions import record
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.registers import rules
-from mingcha.domain.registers.models import Avoidance, CodeType, Inspector, Subject
+from mingcha.domain.registers.models import Avoidance, Inspector, Subject
 from mingcha.domain.registers.queries import keeping_department
 from mingcha.domain.registers.states import SubjectState
 from mingcha.kit.action import action
@@ -25,42 +26,14 @@ def register_subject(
     name: str,
     by: Acting,
     at: datetime,
-    kind: str = "",
-    industry: str = "",
-    area: str = "",
-    address: str = "",
-    established_on: date | None = None,
-    is_foreign: bool = False,
-    risk: str = "",
-    category: str = "",
-    code_type: str = "",
-    source: str = "",
-    verified_on: date | None = None,
-    contact: str = "",
-    phone: str = "",
+    **extras: Unpack[rules.SubjectExtras],
 ) -> Subject:
-    """Enter one subject into the register of the department's region; what its code says need not be told."""
+    """Enter one subject into the register of the department's region."""
     require(by, Permission.REGISTER_EDIT, within=department)
     code = rules.tidy_code(code)
-    texts = {"kind": kind, "industry": industry, "area": area, "address": address}
-    personal = {"source": source.strip(), "contact": contact.strip(), "phone": phone.strip()}
-    rules.check_subject(code=code, name=name, **texts, **personal)
-    search, initials = rules.search_words(name.strip())
-    content = {
-        "name": name.strip(),
-        "search": search,
-        "initials": initials,
-        **texts,
-        **personal,
-        "category": category or rules.category_of(code),
-        "code_type": code_type or rules.code_type_of(code),
-        "verified_on": verified_on,
-        "established_on": established_on,
-        "is_foreign": is_foreign,
-        "risk": risk,
-        "warning": rules.doubtful_of(code, code_type or CodeType.USCC),
-        "changed_at": at,
-    }
+    content = rules.new_entry(code, name, extras)
+    rules.check_subject(code=code, **rules.texts_of({**content, "name": name}))
+    content["changed_at"] = at
     # Of two presses at once the second finds the first one's row here, not an IntegrityError.
     subject, new = Subject.objects.get_or_create(region=department.region, code=code, defaults=content)
     rules.check_new(_("检查对象"), code, exists=not new)

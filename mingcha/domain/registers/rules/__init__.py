@@ -3,8 +3,10 @@
 from mingcha.domain.registers.rules.amending import (
     InspectorEntry,
     SubjectEntry,
+    SubjectExtras,
     before_and_after,
     check_amendable,
+    new_entry,
     replaced_by,
     texts_of,
 )
@@ -96,6 +98,7 @@ __all__ = [
     "InspectorEntry",
     "Noted",
     "SubjectEntry",
+    "SubjectExtras",
     "Wrong",
     "before_and_after",
     "blank_of",
@@ -157,6 +160,7 @@ __all__ = [
     "masked",
     "masked_contact",
     "masked_phone",
+    "new_entry",
     "position_of",
     "replaced_by",
     "search_words",

@@ -6,9 +6,11 @@ from typing import Any, NotRequired, TypedDict
 
 from django.utils.translation import gettext as _
 
-from mingcha.domain.registers.models import Inspector, Subject
-from mingcha.domain.registers.rules.entries import masked
+from mingcha.domain.registers.models import CodeType, Inspector, Subject
+from mingcha.domain.registers.rules.codes import category_of, code_type_of
+from mingcha.domain.registers.rules.entries import doubtful_of, masked
 from mingcha.domain.registers.rules.personal import masked_contact, masked_phone
+from mingcha.domain.registers.rules.searching import search_words
 from mingcha.kit.errors import Refused
 
 # The trail cannot forget, so it never learns these whole.
@@ -18,6 +20,24 @@ MASKS: Mapping[str, Callable[[str], str]] = {
     "phone": masked_phone,
 }
 TEXTS = ("name", "kind", "industry", "area", "address", "source", "contact", "phone")
+
+
+class SubjectExtras(TypedDict, total=False):
+    """What may be said of a new subject besides its code and name; what its code says need not be told."""
+
+    kind: str
+    industry: str
+    area: str
+    address: str
+    established_on: date | None
+    is_foreign: bool
+    risk: str
+    category: str
+    code_type: str
+    source: str
+    verified_on: date | None
+    contact: str
+    phone: str
 
 
 class SubjectEntry(TypedDict):
@@ -47,6 +67,18 @@ class InspectorEntry(TypedDict):
     certificate_until: date
     areas: str
     skills: str
+
+
+def new_entry(code: str, name: str, extras: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole content of a new subject: what was given, what its code and its name say."""
+    told = {key: value.strip() if isinstance(value, str) else value for key, value in extras.items()}
+    search, initials = search_words(name.strip())
+    derived = {
+        "category": told.get("category") or category_of(code),
+        "code_type": told.get("code_type") or code_type_of(code),
+        "warning": doubtful_of(code, told.get("code_type") or CodeType.USCC),
+    }
+    return {**told, **derived, "name": name.strip(), "search": search, "initials": initials}
 
 
 def texts_of(entry: Mapping[str, Any]) -> dict[str, str]:
