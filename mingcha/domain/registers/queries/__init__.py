@@ -118,7 +118,6 @@ from mingcha.domain.registers.queries.subjects import (
     firms_in,
     keeping_department,
     public_subject,
-    search_public_subjects,
     subjects_visible_to,
 )
 from mingcha.domain.registers.queries.undoing import what_rests_on
