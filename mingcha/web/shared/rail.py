@@ -32,6 +32,8 @@ class Room:
 
 CATALOGUE_ROOMS = (
     Room("desk:item_list", _("事项清单"), Permission.CATALOGUE_READ),
+    Room("desk:joint_list", _("联查清单"), Permission.CATALOGUE_READ),
+    Room("desk:rulebook_list", _("实施细则"), Permission.CATALOGUE_READ),
     Room("desk:law_list", _("法律法规"), Permission.CATALOGUE_READ),
     Room("desk:benchmark_list", _("裁量基准"), Permission.CATALOGUE_READ),
     Room("desk:power_coverage", _("权力清单与覆盖率"), Permission.CATALOGUE_READ),
@@ -43,6 +45,8 @@ REGISTER_ROOMS = (
     Room("desk:import_list", _("导入"), Permission.REGISTER_READ),
     Room("desk:link_list", _("对象与事项关联"), Permission.REGISTER_READ),
     Room("desk:set_list", _("分库与标签"), Permission.REGISTER_READ),
+    Room("desk:relief_list", _("免检与观察"), Permission.REGISTER_READ),
+    Room("desk:roster_papers", _("证件与培训"), Permission.REGISTER_READ),
 )
 POLICY_ROOMS = (
     Room("desk:policy_list", _("规则"), Permission.CATALOGUE_READ),
