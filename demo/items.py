@@ -21,7 +21,10 @@ class Checkpoint:
 
 @dataclass(frozen=True)
 class Item:
-    """`industries` are the four-digit classes it concerns, empty for all; `skill` is what its inspectors must know."""
+    """`industries` are the four-digit classes it concerns, empty for all; `skill` is what its inspectors must know.
+
+    `sector` is the 监管领域 under which departments inspect together, `key_sector` one of the five to watch most.
+    """
 
     code: str
     department: str
@@ -35,7 +38,11 @@ class Item:
     frequency_text: str
     industries: tuple[str, ...]
     skill: str
+    sector: str
+    office: str
+    personnel: str
     checkpoints: tuple[Checkpoint, ...]
+    key_sector: str = ""
 
 
 def items() -> list[Item]:

@@ -8,13 +8,16 @@ from mingcha.domain.catalogue.actions import (
     approve_list,
     draft_list,
     enter_item,
+    joint,
     publish_list,
     review_list,
     submit_list,
 )
-from mingcha.domain.catalogue.models import ItemList
+from mingcha.domain.catalogue.models import ItemList, JointList
 from mingcha.domain.catalogue.queries import filings_of
+from mingcha.domain.catalogue.queries.joint import pickable_items
 from mingcha.domain.catalogue.rules import CheckpointText
+from mingcha.domain.catalogue.rules.joint import fields_from
 from mingcha.domain.filings.actions import acknowledge, send_filing
 from mingcha.domain.organisation.models import User
 from scripts.county.setting import Setting
@@ -55,15 +58,40 @@ def _enter(draft: ItemList, item: Item, *, by: User, at: datetime) -> None:
         ratio_text=item.ratio_text,
         frequency_text=item.frequency_text,
         required_skill=item.skill,
+        sector=item.sector,
+        key_sector=item.key_sector,
+        office=item.office,
+        personnel=item.personnel,
         by=by,
         at=at,
     )
 
 
-def _file(setting: Setting, approved: ItemList, *, number: int, by: User, at: datetime) -> None:
+def _file(setting: Setting, approved: ItemList | JointList, *, number: int, by: User, at: datetime) -> None:
     """Hand it to whom the rules name; the recipient's own people answer with the number of their book."""
     receivers = {setting.users[name].department_id: setting.users[name] for name in ("beian", "fazhiban", "youhua")}
     for filing in filings_of(approved):
         send_filing(filing, by=by, at=at)
         receipt = f"示市监备〔{at.year}〕{number}号"
         acknowledge(filing, number=receipt, by=receivers[filing.recipient_id], at=at)
+
+
+def publish_joint_list(setting: Setting, *, sector: str, lead: str, authority: str, days: int) -> JointList:
+    """The first batch of a sector, of every item that its departments have in force, through the county's steps."""
+    handler, head = setting.handler(lead), setting.head(lead)
+    at = setting.at(days, 9)
+    listed = joint.draft_joint_list(setting.departments[lead], sector=sector, by=handler, at=at)
+    for item in pickable_items(listed):
+        joint.pick_item(listed, item, **{**fields_from(item), "authority": authority}, by=handler, at=at)
+    joint.submit_joint_list(listed, by=handler, at=setting.at(days, 11))
+    joint.review_joint_list(listed, by=setting.users["fazhi"], at=setting.at(days, 14))
+    listed = joint.approve_joint_list(listed, by=head, at=setting.at(days, 16))
+    for body in ("bianban", "fazhiban"):
+        if listed.state == "AUTHORISATION":
+            listed = joint.authorise_joint_list(
+                listed, opinion="同意", by=setting.users[body], at=setting.at(days + 1, 9)
+            )
+    if not listed.is_in_force:
+        _file(setting, listed, number=1, by=handler, at=setting.at(days + 1, 10))
+        listed = joint.publish_joint_list(listed, by=head, at=setting.at(days + 1, 16))
+    return listed

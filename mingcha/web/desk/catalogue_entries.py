@@ -53,7 +53,7 @@ def entry_pick(request: StaffRequest, pk: int, item: int) -> HttpResponse:
     """One item with the five things: four are there from its list, the powers are added."""
     joint = draft_kept(request.user, pk)
     chosen = get_object_or_404(items_in_force(region=joint.region), pk=item)
-    form = EntryForm(request.POST or None, initial=fields_from(chosen))
+    form = EntryForm(request.POST or None, initial={**fields_from(chosen)})
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.pick_item(joint, chosen, **form.cleaned_data, by=request.user, at=timezone.now())

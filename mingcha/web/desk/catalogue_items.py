@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from mingcha.domain.catalogue import actions
-from mingcha.domain.catalogue.queries import items_visible_to, local_creation_closed_by
+from mingcha.domain.catalogue.queries import items_visible_to, local_creation_closed_by, sectors_named
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.web.desk.catalogue_lists import edition_seen
 from mingcha.web.desk.forms.catalogue_items import ItemDraftForm, ItemForm, initial_of
@@ -22,7 +22,8 @@ def item_enter(request: StaffRequest, pk: int) -> HttpResponse:
     edition = edition_seen(request.user, pk)
     require(request.user, Permission.CATALOGUE_EDIT, within=edition.department)
     initial = {"market_regulation": True, "inspecting_body": edition.department.name}
-    form = ItemDraftForm(request.POST or None, initial=initial)
+    sectors = sectors_named(edition.department, on=timezone.localdate())
+    form = ItemDraftForm(request.POST or None, initial=initial, sectors=sectors)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             item = actions.enter_item(edition, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -40,7 +41,8 @@ def item_amend(request: StaffRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(items_visible_to(request.user), pk=pk)
     require(request.user, Permission.CATALOGUE_EDIT, within=item.item_list.department)
     closed = local_creation_closed_by(item.item_list.department, on=timezone.localdate())
-    form = ItemForm(request.POST or None, initial=initial_of(item))
+    sectors = sectors_named(item.item_list.department, on=timezone.localdate())
+    form = ItemForm(request.POST or None, initial=initial_of(item), sectors=sectors)
     form.lock(item, closed)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):

@@ -18,7 +18,7 @@ from mingcha.domain.catalogue.models import JointList
 from mingcha.domain.catalogue.queries.joint import entries_of, joint_lists_visible_to, sectors_led_by
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, may, reach, require
-from mingcha.web.desk.catalogue_steps import asked_of, last_return, steps_of
+from mingcha.web.desk.catalogue_steps import asked_of, last_return, steps_of, waiting_for
 from mingcha.web.desk.forms.catalogue import OpinionForm, ReturnForm
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
@@ -154,7 +154,13 @@ def joint_publish(request: StaffRequest, pk: int) -> HttpResponse:
         actions.publish_joint_list(joint, by=request.user, at=timezone.now())
         messages.success(request, _("%s已公布") % joint)
         return redirect("desk:joint_detail", joint.pk)
-    context = {"paper": joint, "steps": steps_of(joint), "back": "desk:joint_detail", "returning": "desk:joint_return"}
+    context = {
+        "paper": joint,
+        "steps": steps_of(joint),
+        "waiting": waiting_for(joint),
+        "back": "desk:joint_detail",
+        "returning": "desk:joint_return",
+    }
     return render(request, "desk/catalogue/paper_publish.html", context)
 
 

@@ -24,7 +24,7 @@ from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.plans.models import Campaign
 from mingcha.domain.plans.queries import campaigns_visible_to
 from mingcha.domain.plans.queries.listing import open_campaigns_using
-from mingcha.web.desk.catalogue_steps import asked_of, steps_of
+from mingcha.web.desk.catalogue_steps import asked_of, steps_of, waiting_for
 from mingcha.web.desk.forms.catalogue import ChangeForm, OpinionForm, ReturnForm
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
@@ -122,6 +122,7 @@ def list_publish(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "paper": edition,
         "steps": steps_of(edition),
+        "waiting": waiting_for(edition),
         "before": edition_before(edition),
         "back": "desk:list_detail",
         "returning": "desk:list_return",

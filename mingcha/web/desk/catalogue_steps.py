@@ -114,3 +114,8 @@ def last_return(paper: AnyPaper) -> Decision | None:
     if not paper.is_draft or not decisions or decisions[-1].step != Step.RETURNED:
         return None
     return decisions[-1]
+
+
+def waiting_for(paper: AnyPaper) -> list[str]:
+    """The recipients whose number is still missing."""
+    return [filing.body_name for filing in filings_of(paper) if not filing.is_acknowledged]

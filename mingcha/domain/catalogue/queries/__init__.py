@@ -19,6 +19,7 @@ from mingcha.domain.catalogue.queries.lists import (
     next_edition,
     reasons_allowed,
     required_codes,
+    sectors_named,
     unmapped_items,
 )
 from mingcha.domain.catalogue.queries.rulebooks import (
@@ -89,6 +90,7 @@ __all__ = [
     "rulebook_settings",
     "rulebook_under_way",
     "rulebooks_visible_to",
+    "sectors_named",
     "sectors_of",
     "unmapped_items",
     "way_of",

@@ -127,6 +127,12 @@ def required_codes(department: Department, *, on: date) -> tuple[list[str], bool
     return ([] if named is None else named.codes), fully
 
 
+def sectors_named(department: Department, *, on: date) -> list[str]:
+    """The 监管领域 that the rules of the place name; none where they name none."""
+    clause = clause_in_force(department, "sectors", on=on)
+    return [] if clause is None else [sector.name for sector in clause.sectors]
+
+
 def clause_in_force(department: Department, key: str, *, on: date) -> Clause | None:
     """A clause of the rules that hold where a department is; None when they do not say it, or there are none yet."""
     try:

@@ -1,5 +1,6 @@
 """What is typed for an item, in four groups: what must be said first."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django import forms
@@ -152,7 +153,7 @@ class ItemForm(forms.Form):
         label=gettext_lazy("监管领域"),
         required=False,
         max_length=30,
-        help_text=gettext_lazy("例如：市场监管、生态环境；联查清单和领域牵头部门按它归集"),
+        help_text=gettext_lazy("联查清单和领域牵头部门按它归集，例如：市场监管、生态环境"),
     )
     key_sector = forms.ChoiceField(
         label=gettext_lazy("重点领域"), required=False, choices=[("", gettext_lazy("不属于")), *KeySector.choices]
@@ -182,6 +183,18 @@ class ItemForm(forms.Form):
         max_length=60,
         help_text=gettext_lazy("人员名录库里的专业代码，例如 food、fire；空着就是谁都可以查"),
     )
+
+    def __init__(self, *args: Any, sectors: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        present = str(self.initial.get("sector", ""))
+        if sectors:  # the rules of the place name them: one is chosen, none is made up
+            names = dict.fromkeys([*sectors, present] if present else sectors)
+            self.fields["sector"] = forms.ChoiceField(
+                label=self.fields["sector"].label,
+                required=False,
+                choices=[("", _("不属于")), *((name, name) for name in names)],
+                help_text=self.fields["sector"].help_text,
+            )
 
     GROUPS = (
         (
