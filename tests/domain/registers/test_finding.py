@@ -5,7 +5,7 @@ from django.db import connection
 
 from mingcha.domain.registers import actions, queries, rules
 from mingcha.domain.registers.models import Subject
-from mingcha.domain.registers.queries import searching
+from mingcha.domain.registers.queries import searching, walking
 from tests.factories import organisation as place
 from tests.factories import registers as make
 
@@ -35,13 +35,13 @@ def way(request, monkeypatch):
     return request.param
 
 
-def asked(text: str, **more) -> searching.Slice:
+def asked(text: str, **more) -> walking.Slice:
     every = Subject.objects.all()
     wanted = {"address": "", "at": None, "size": 50, **more}
     return queries.slice_of(wanted.pop("rows", every), among=every, words=rules.words_of(text), **wanted)
 
 
-def codes(found: searching.Slice) -> str:
+def codes(found: walking.Slice) -> str:
     return " ".join(row.code for row in found.rows)
 
 
@@ -116,7 +116,7 @@ def test_a_search_by_address_says_where_it_stopped_and_goes_on_from_there(shops,
 
 
 def test_a_common_word_that_stands_far_behind_is_found_all_the_same(cast, way, monkeypatch):
-    monkeypatch.setattr(searching, "WALKS", (2, 4))
+    monkeypatch.setattr(walking, "WALKS", (2, 4))
     make.subjects(9, place=cast.region)
     make.subject(code="Z1", name="末尾商店", place=cast.region)
     assert codes(asked("末尾")) == "Z1"
@@ -138,7 +138,7 @@ def rows(cast):
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 10, 11, 50])
 @pytest.mark.parametrize("text", ["", "甲店"])
 def test_every_row_comes_once_forwards_and_once_backwards(rows, way, size, text, monkeypatch):
-    monkeypatch.setattr(searching, "WALKS", (2, 4))
+    monkeypatch.setattr(walking, "WALKS", (2, 4))
     forth, at = [], None
     while True:
         found = asked(text, at=at, size=size)

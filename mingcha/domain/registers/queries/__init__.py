@@ -86,7 +86,6 @@ from mingcha.domain.registers.queries.reliefs import (
 )
 from mingcha.domain.registers.queries.searching import (
     Number,
-    Slice,
     counts_about,
     estimate,
     is_common,
@@ -136,6 +135,7 @@ from mingcha.domain.registers.queries.visits import (
     notes_since,
     visited_often,
 )
+from mingcha.domain.registers.queries.walking import Slice
 
 __all__ = [
     "ANY",

@@ -7,46 +7,26 @@ common and yet stand nowhere near (the name of a county in the register of a nat
 """
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, CharField, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 from django_stubs_ext import StrOrPromise
 
-from mingcha.domain.organisation.models import Region
 from mingcha.domain.registers.models import Position, Subject, Words
 from mingcha.domain.registers.queries.subjects import counts_by_state
+from mingcha.domain.registers.queries.walking import SORTED, Rows, Slice, cut, further, spans, taken, walked
 from mingcha.domain.registers.states import SubjectState
 
 # So many rows the index may give: where reading and sorting them takes as long as meeting 50 of them on a walk, which
 # is at the root of 50 times the rows of the register (of ten million, of 300,000).
 FEW = {"postgresql": 20_000, "sqlite": 4_000}
-WALKS = (2_000, 8_000, 30_000)  # so many rows of the list are looked at before the index is asked after all
 COUNTED = 50_000  # so many rows are counted by state one by one
 ADDRESSES = 40_000  # so many a search by address looks at before it asks whether to go on
-
-Rows = QuerySet[Subject]
-Order = Sequence[Any]  # of expressions
-
-
-@dataclass(frozen=True)
-class Slice:
-    """Some rows of a list, and where to go on."""
-
-    rows: list[Subject]
-    previous: Position | None = None
-    next: Position | None = None
-    is_unfinished: bool = False  # looking ended at `next`; nothing is said yet of what lies behind it
-
-    @property
-    def is_whole(self) -> bool:
-        """Is this everything there is?"""
-        return self.previous is None and self.next is None
 
 
 @dataclass(frozen=True)
@@ -63,12 +43,12 @@ def slice_of(rows: Rows, *, among: Rows, words: Words | None, address: str, at: 
     if address:
         return _by_address(matching(rows, words), address, among=among, at=at, size=size)
     if words is None:
-        return _cut(_taken(_spans(rows, at), at, size), at, size)
+        return cut(taken(spans(rows, at), at, size), at, size)
     if is_common(words):
-        found = _walked(rows.filter(_side_by_side(words)), among, at, size)
+        found = walked(rows.filter(_side_by_side(words)), among, at, size)
         if found is not None:
-            return _cut(found, at, size)
-    return _cut(_taken(_spans(rows.filter(_by_index(words)), at), at, size, order=SORTED), at, size)
+            return cut(found, at, size)
+    return cut(taken(spans(rows.filter(_by_index(words)), at), at, size, order=SORTED), at, size)
 
 
 def search_public_subjects(words: Words, *, at: Position | None, size: int) -> Slice:
@@ -190,110 +170,16 @@ def _few(rows: Rows, bound: int) -> bool:
     return rows.order_by()[: bound + 1].count() <= bound
 
 
-# ---- and which of them come next --------------------------------------------------------------------------------
-
-WALKED = (F("region_id"), F("code"))
-# The same order, but by no index: without this PostgreSQL might walk along the list where the words are rare.
-SORTED = (Func(F("region_id"), template="(%(expressions)s || '')", output_field=CharField()), F("code"))
-
-
 def _by_address(rows: Rows, address: str, *, among: Rows, at: Position | None, size: int) -> Slice:
     """No index knows addresses: few rows are looked through at once, many a stretch of the list at a time."""
     found = rows.filter(address__contains=address)
     if _few(rows, ADDRESSES):
-        return _cut(_taken(_spans(found, at), at, size, order=SORTED), at, size)
-    end = _further(among, at, ADDRESSES)
-    seen = _taken(_spans(found, at, end), at, size)
+        return cut(taken(spans(found, at), at, size, order=SORTED), at, size)
+    end = further(among, at, ADDRESSES)
+    seen = taken(spans(found, at, end), at, size)
     if len(seen) > size or end is None:
-        return _cut(seen, at, size)
-    rest = _cut(seen, at, size)
+        return cut(seen, at, size)
+    rest = cut(seen, at, size)
     if end.is_backwards:
         return replace(rest, previous=end, is_unfinished=True)
     return replace(rest, next=end, is_unfinished=True)
-
-
-def _spans(rows: Rows, start: Position | None, end: Position | None = None) -> Iterator[Rows]:
-    """The rows beyond a position, up to and with another, in at most three parts that an index has in one piece each.
-
-    One condition for all of it ("a later region, or this one and a later code") makes the index begin at the region.
-    """
-    if start is None and end is None:
-        yield rows
-        return
-    beyond, up_to = ("lt", "gte") if _is_backwards(start) else ("gt", "lte")
-    after = {f"code__{beyond}": start.code} if start is not None else {}
-    until = {f"code__{up_to}": end.code} if end is not None else {}
-    if start is not None and end is not None and start.region == end.region:
-        yield rows.filter(region=start.region, **after, **until)
-        return
-    if start is not None:
-        yield rows.filter(region=start.region, **after)
-    yield rows.filter(region__in=_between(start, end))
-    if end is not None:
-        yield rows.filter(region=end.region, **until)
-
-
-def _between(start: Position | None, end: Position | None) -> list[str]:
-    """The regions after one and before another, by name: SQLite minds only one bound where it is given two."""
-    ahead, short_of = ("lt", "gt") if _is_backwards(start) else ("gt", "lt")
-    regions = Region.objects.all()
-    if start is not None:
-        regions = regions.filter(**{f"code__{ahead}": start.region})
-    if end is not None:
-        regions = regions.filter(**{f"code__{short_of}": end.region})
-    return list(regions.values_list("code", flat=True))
-
-
-def _walked(rows: Rows, among: Rows, at: Position | None, size: int) -> list[Subject] | None:
-    """What a walk meets in longer and longer stretches; None when it meets too little and the list goes on."""
-    found: list[Subject] = []
-    start = at
-    for steps in WALKS:
-        end = _further(among, start, steps)
-        found += _taken(_spans(rows, start, end), at, size - len(found))
-        if len(found) > size or end is None:
-            return found
-        start = end
-    return None
-
-
-def _taken(spans: Iterator[Rows], at: Position | None, size: int, order: Order = WALKED) -> list[Subject]:
-    """The next rows in the direction of walking, and one more if there is one."""
-    found: list[Subject] = []
-    for rows in spans:
-        found += _in_order(rows, order, at)[: size + 1 - len(found)]
-        if len(found) > size:
-            break
-    return found
-
-
-def _further(among: Rows, at: Position | None, steps: int) -> Position | None:
-    """The key so many rows further on; None when the list ends before."""
-    for rows in _spans(among, at):
-        keys = _in_order(rows, WALKED, at).values_list("region_id", "code")
-        for region, code in keys[steps - 1 : steps]:
-            return Position(region, code, is_backwards=_is_backwards(at))
-        steps -= keys[:steps].count()
-    return None
-
-
-def _in_order(rows: Rows, order: Order, at: Position | None) -> Rows:
-    return rows.order_by(*(term.desc() for term in order) if _is_backwards(at) else order)
-
-
-def _is_backwards(at: Position | None) -> bool:
-    return at is not None and at.is_backwards
-
-
-def _cut(found: list[Subject], at: Position | None, size: int) -> Slice:
-    """What was taken as the page shows it, with the positions before and after it."""
-    more, rows = len(found) > size, found[:size]
-    if not rows:
-        return Slice([])
-    if _is_backwards(at):
-        rows.reverse()
-    first, last = (Position(row.region_id, row.code) for row in (rows[0], rows[-1]))
-    before = replace(first, is_backwards=True)
-    if _is_backwards(at):
-        return Slice(rows, previous=before if more else None, next=last)
-    return Slice(rows, previous=before if at is not None else None, next=last if more else None)
