@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from mingcha.domain.organisation.permissions import Permission, reach
-from mingcha.domain.registers.models import SignalKind, Subject
+from mingcha.domain.registers.models import Inspector, SignalKind, Subject
 from mingcha.domain.registers.queries import (
     credit_of,
     departments_kept_by,
@@ -40,4 +40,17 @@ def parts_of(request: StaffRequest, subject: Subject) -> dict[str, object]:
         "kept_departments": set(departments_kept_by(request.user).values_list("pk", flat=True)),
         "decides_reliefs": reach(request.user, Permission.EXEMPTION_DECIDE).exists(),
         "today": today,
+    }
+
+
+def person_parts(inspector: Inspector) -> dict[str, object]:
+    """What the page of a person shows beside the entry itself."""
+    today = timezone.localdate()
+    return {
+        "today": today,
+        "expired": inspector.is_active and inspector.certificate_until < today,
+        "qualifications": inspector.qualifications.all(),
+        "leaves": inspector.leaves.all()[:NOTES],
+        "trainings": inspector.trainings.all()[:NOTES],
+        "pools": inspector.pools.filter(left_on=None).select_related("pool__keeper"),
     }

@@ -38,7 +38,7 @@ from mingcha.web.desk.forms.registers import InspectorFilter, ReasonForm, Subjec
 from mingcha.web.desk.register_cells import COLUMNS, cells_of
 from mingcha.web.desk.register_confirmations import confirmations_for_page
 from mingcha.web.desk.register_history import history_of
-from mingcha.web.desk.register_parts import parts_of
+from mingcha.web.desk.register_parts import parts_of, person_parts
 from mingcha.web.desk.register_views import columns_for
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
@@ -161,6 +161,7 @@ def inspector_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "avoidances": inspector.avoidances.select_related("subject").order_by("pk") if may_edit else (),
         "trail": trail_of(inspector),
         "may_edit": may_edit,
+        **person_parts(inspector),
     }
     return render(request, "desk/registers/inspector_detail.html", context)
 

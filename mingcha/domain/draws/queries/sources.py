@@ -18,10 +18,10 @@ from mingcha.domain.plans.queries import (
     family_of,
     floor_of,
     membership_of,
+    people_for,
     sizes_from,
 )
 from mingcha.domain.registers.models import Avoidance, Inspector, Subject
-from mingcha.domain.registers.queries import certified_inspectors
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def sources_for(campaign: Campaign, *, on: date) -> Sources:
     sizes = sizes_from(list(campaign.strata.all()), populations, floor=floor_of(campaign, on=on))
     parties = list(campaign.parties.select_related("department"))
     needs = {party.department: party.inspectors for party in parties}
-    roster = list(certified_inspectors(list(needs), on=on, until=campaign.ends_on).select_related("department"))
+    roster = list(people_for(campaign, list(needs), on=on))
     codes = _codes_and_areas(campaign)
     subjects = {pk: codes[pk][0] for pk in members} | {firm.pk: firm.code for firm in left_out}
     return Sources(

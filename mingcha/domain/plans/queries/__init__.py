@@ -35,6 +35,7 @@ from mingcha.domain.plans.queries.readiness import (
     Staff,
     confirmation_clause,
     confirmations_needed,
+    people_for,
     register_changes,
     staff_for,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "membership_of",
     "outlook_from",
     "outlook_of",
+    "people_for",
     "plans_awaiting",
     "plans_kept_by",
     "plans_visible_to",

@@ -1,10 +1,11 @@
 """Is everything there for a draw: the registers confirmed, what changed in them lately, the people who may be sent."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from mingcha.domain.organisation.models import Department
@@ -12,7 +13,7 @@ from mingcha.domain.plans.models import Campaign
 from mingcha.domain.plans.queries.clauses import clause_for, clauses_for
 from mingcha.domain.policy.rules import Clause
 from mingcha.domain.registers.models import Avoidance, Inspector, Standing
-from mingcha.domain.registers.queries import Change, certified_inspectors, changes_since, confirmations_for
+from mingcha.domain.registers.queries import Change, changes_since, confirmations_for, drawable_inspectors
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,18 @@ def register_changes(campaign: Campaign, *, at: datetime) -> list[Change]:
     return changes_since(campaign.department.region, at - timedelta(hours=hours.number), until=at)
 
 
+def people_for(campaign: Campaign, departments: Iterable[Department], *, on: date) -> QuerySet[Inspector]:
+    """Who of these departments may be drawn for a campaign: certified to its end, there on its first day."""
+    codes = list(campaign.items.values_list("item__code", flat=True))
+    days = {"on": on, "starts": campaign.starts_on, "until": campaign.ends_on}
+    return drawable_inspectors(departments, **days, item_codes=codes)
+
+
 def staff_for(campaign: Campaign, *, on: date) -> list[Staff]:
     """Who could be sent from each department; ties are counted, never named."""
     parties = list(campaign.parties.select_related("department"))
     departments = [party.department for party in parties]
-    certified = certified_inspectors(departments, on=on, until=campaign.ends_on).order_by()
+    certified = people_for(campaign, departments, on=on).order_by()
     everyone = Inspector.objects.filter(department__in=departments).order_by()
     ties = Avoidance.objects.filter(
         inspector__in=certified.values("pk"), subject__region__code__startswith=campaign.department.region.prefix

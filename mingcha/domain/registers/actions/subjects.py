@@ -1,6 +1,6 @@
 """Entering, closing and reopening subjects; whom a person must not inspect."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Unpack
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from mingcha.domain.audit.actions import record
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.registers import rules
-from mingcha.domain.registers.models import Avoidance, Inspector, Subject
+from mingcha.domain.registers.models import Avoidance, AvoidanceReason, Inspector, Subject
 from mingcha.domain.registers.queries import keeping_department
 from mingcha.domain.registers.states import SubjectState
 from mingcha.kit.action import action
@@ -97,18 +97,28 @@ def require_keeper(by: Acting, subject: Subject) -> None:
 
 
 @action
-def declare_avoidance(subject: Subject, inspector: Inspector, *, reason: str, by: Acting, at: datetime) -> Avoidance:
+def declare_avoidance(
+    subject: Subject,
+    inspector: Inspector,
+    *,
+    reason: str,
+    kind: str = AvoidanceReason.OTHER.value,
+    by: Acting,
+    at: datetime,
+) -> Avoidance:
     """This person must not inspect this subject (回避); declaring it twice changes nothing."""
     require(by, Permission.REGISTER_EDIT, within=inspector.department)
     inspector = locked(inspector)
     rules.check_reason(reason)
+    if kind not in AvoidanceReason.values:
+        raise Refused(_("没有这一种回避事由，重新选择"), field="kind")
     if not subject.region.code.startswith(inspector.department.region.prefix):
         raise Refused(_("%s不在这名人员的区划内，不用申报回避") % subject.name, field="subject")
     avoidance, new = Avoidance.objects.get_or_create(
-        subject=subject, inspector=inspector, defaults={"reason": reason.strip(), "declared_at": at}
+        subject=subject, inspector=inspector, defaults={"kind": kind, "reason": reason.strip(), "declared_at": at}
     )
     if new:
-        details = {"subject": subject.code, "inspector": inspector.code, "reason": reason.strip()}
+        details = {"subject": subject.code, "inspector": inspector.code, "kind": kind, "reason": reason.strip()}
         record("registers.avoidance_declared", avoidance, by=by, at=at, details=details)
     return avoidance
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from mingcha.domain.registers.models import Category, ItemLink, LinkRule
@@ -58,7 +59,7 @@ def check_inside(name: str, *, inside: bool) -> None:
         raise Refused(_("“%s”不在本部门的区划内，不能关联本部门的事项") % name)
 
 
-def check_still_there(row: ItemLink | LinkRule | None) -> None:
+def check_still_there(row: Model | None) -> None:
     """What was taken away is not taken away again."""
     if row is None:
         raise Refused(_("已经取消，没有再取消一次"))

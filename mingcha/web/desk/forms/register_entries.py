@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.organisation.models import Department, User
-from mingcha.domain.registers.models import Category, CodeType, Inspector, Risk, Subject
+from mingcha.domain.registers.models import AvoidanceReason, Category, CodeType, Inspector, Risk, Subject
 from mingcha.domain.registers.rules import EVERYWHERE, masked_contact, masked_phone
 from mingcha.web.desk.forms.registers import ReasonForm
 
@@ -219,7 +219,10 @@ class AvoidanceForm(ReasonForm):
     """Which firm a person must not inspect, and why."""
 
     code = _needed(gettext_lazy("检查对象的统一社会信用代码"), max_length=64)
-    field_order = ("code", "reason")
+    kind = forms.ChoiceField(
+        label=gettext_lazy("事由种类"), choices=AvoidanceReason.choices, initial=AvoidanceReason.OTHER, required=False
+    )
+    field_order = ("code", "kind", "reason")
 
 
 class DisputeForm(forms.Form):

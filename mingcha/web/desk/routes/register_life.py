@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from mingcha.web.desk import register_links, register_reliefs, register_sets, register_signals
+from mingcha.web.desk import register_links, register_reliefs, register_roster, register_sets, register_signals
 
 urlpatterns: list[URLPattern] = [
     path("registers/links/", register_links.link_list, name="link_list"),
@@ -27,4 +27,16 @@ urlpatterns: list[URLPattern] = [
     path("registers/reliefs/candidates/", register_reliefs.relief_candidates_page, name="relief_candidates"),
     path("registers/reliefs/<int:pk>/end/", register_reliefs.relief_end, name="relief_end"),
     path("registers/subjects/<int:pk>/reliefs/new/", register_reliefs.relief_decide, name="relief_decide"),
+    path("registers/papers/", register_roster.roster_papers, name="roster_papers"),
+    path("registers/inspectors/<int:pk>/describe/", register_roster.inspector_describe, name="inspector_describe"),
+    path("registers/inspectors/<int:pk>/release/", register_roster.inspector_release, name="inspector_release"),
+    path("registers/inspectors/<int:pk>/papers/new/", register_roster.qualification_add, name="qualification_add"),
+    path(
+        "registers/inspectors/<int:pk>/papers/<int:paper_pk>/drop/",
+        register_roster.qualification_drop,
+        name="qualification_drop",
+    ),
+    path("registers/inspectors/<int:pk>/leaves/new/", register_roster.leave_grant, name="leave_grant"),
+    path("registers/inspectors/<int:pk>/leaves/<int:leave_pk>/end/", register_roster.leave_end, name="leave_end"),
+    path("registers/inspectors/<int:pk>/trainings/new/", register_roster.training_add, name="training_add"),
 ]
