@@ -257,11 +257,23 @@ def test_no_inspection_starts_on_a_frozen_item(cast):
 
 
 def test_a_frozen_item_is_refused_in_words(cast, law, in_force):
-    rules.check_not_frozen(queries.freezes_among(in_force.values()))
+    rules.check_not_frozen(queries.freezes_barring(in_force.values()))
     repeal(cast, law)
     with pytest.raises(Refused, match=r"事项“示范事项 M-01”的依据《示范食品法》已废止"):
-        rules.check_not_frozen(queries.freezes_among([in_force["M-01"]]))
-    rules.check_not_frozen(queries.freezes_among([in_force["M-02"]]))
+        rules.check_not_frozen(queries.freezes_barring([in_force["M-01"]]))
+    rules.check_not_frozen(queries.freezes_barring([in_force["M-02"]]))
+
+
+def test_the_edition_in_force_says_whether_an_item_of_an_earlier_one_is_frozen(cast, law, in_force):
+    old = in_force["M-01"]
+    repeal(cast, law)
+    with unguarded():
+        ItemList.objects.filter(pk=old.item_list_id).update(state="SUPERSEDED")
+    fresh = make.item_list(cast.market, cast.handler, ["M-01"], edition=2).items.get()
+    rules.check_not_frozen(queries.freezes_barring([old]))
+    make.freeze(fresh, law)
+    with pytest.raises(Refused, match="事项已冻结"):
+        rules.check_not_frozen(queries.freezes_barring([old]))
 
 
 def test_an_item_thaws_when_it_rests_on_another_law(cast, law, in_force):

@@ -64,9 +64,25 @@ def laws_to_freeze_for(*, on: date) -> QuerySet[Law]:
 
 
 def freezes_among(items: Iterable[InspectionItem]) -> QuerySet[Freeze]:
-    """What holds some of these items frozen now: what `rules.check_not_frozen` takes."""
+    """What holds some of these rows frozen now."""
     chosen = [item.pk for item in items]
     return Freeze.objects.filter(item__in=chosen, lifted_at=None).select_related("item", "law").order_by("item__code")
+
+
+def freezes_barring(items: Iterable[InspectionItem]) -> QuerySet[Freeze]:
+    """What bars these items now, whatever edition they were chosen in: what `rules.check_not_frozen` takes."""
+    wanted = Q(pk__in=[])
+    for department, codes in _codes_by_department(items).items():
+        wanted |= Q(item__item_list__department=department, item__code__in=codes)
+    standing = Freeze.objects.filter(wanted, lifted_at=None, item__item_list__state=ListState.IN_FORCE)
+    return standing.select_related("item", "law").order_by("item__code")
+
+
+def _codes_by_department(items: Iterable[InspectionItem]) -> dict[int, list[str]]:
+    codes: dict[int, list[str]] = {}
+    for item in items:
+        codes.setdefault(item.item_list.department_id, []).append(item.code)
+    return codes
 
 
 def freezes_visible_to(user: User | AnonymousUser) -> QuerySet[Freeze]:
