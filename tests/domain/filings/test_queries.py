@@ -115,7 +115,7 @@ def test_any_content_becomes_facts_and_tables():
     assert changes.rows == (("M-01", "甲", "—"), ("M-02", "—", "—"))
     assert chapters.rows == (("检查依据", "12"), ("审批权限", ""))
     assert changes.labelled[0] == [("编码", "M-01"), ("名称", "甲"), ("原因", "—")]
-    assert changes.widths == [4, 4, 4]
+    assert changes.widths == [6, 6, 6]
     assert not changes.is_wide
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 Row = tuple[str, ...]
 MOST_COLUMNS = 8
-NARROWEST, WIDEST = 4, 20
+NARROWEST, WIDEST = 6, 20
 
 
 class Sheet(NamedTuple):
