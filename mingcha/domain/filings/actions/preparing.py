@@ -38,24 +38,22 @@ def prepare_filing(
     `content` becomes the 备案表: plain values are its facts, lists of mappings or of lists its tables, keys the words
     that people read. The same content is not filed twice with one body: what that body has, or will have, is returned.
     """
-    digest = rules.digest_of(content)
-    present = open_filing(about, kind=kind, body=body, sector=sector)
-    known = rules.filing_in_place(present, accepted_before(about, kind=kind, body=body, sector=sector), digest=digest)
+    digest, on = rules.digest_of(content), timezone.localdate(at)
+    paper = {"kind": kind, "body": body, "sector": sector}
+    known = rules.filing_in_place(open_filing(about, **paper), accepted_before(about, **paper), digest=digest)
     if known is not None:
         return known
     filing = Filing.objects.create(
-        kind=kind,
+        **paper,
         about=name_of(about),
         title=title[:300],
         department=department,
-        body=body,
-        sector=sector,
         recipient=body_for(department.region, body, sector=sector),
         content=dict(content),
         digest=digest,
-        rule=rules.rule_of(clause, forms=forms_for(department, on=timezone.localdate(at))),
+        rule=rules.rule_of(clause, forms=forms_for(department, on=on)),
         due_on=due_on,
-        year=timezone.localdate(at).year,
+        year=on.year,
         prepared_at=at,
     )
     record("filings.prepared", filing, by=by, at=at, details={"body": body, "sha256": filing.digest})
