@@ -66,15 +66,17 @@ def _between(start: Position | None, end: Position | None) -> list[str]:
 
 
 def walked(rows: Rows, among: Rows, at: Position | None, size: int) -> list[Subject] | None:
-    """What a walk meets in longer and longer stretches; None when it meets too little and the list goes on."""
+    """What a walk meets in longer and longer stretches; None when too little stands along the way."""
     found: list[Subject] = []
-    start = at or _first(among)
+    start, behind = at or _first(among), 0
     for steps in WALKS:
         end = further(among, start, steps)
         found += taken(spans(rows, start, end), at, size - len(found))
         if len(found) > size or end is None:
             return found
-        start = end
+        start, behind = end, behind + steps
+        if len(found) * sum(WALKS) < size * behind:  # going on like this would not fill the page
+            return None
     return None
 
 
