@@ -14,7 +14,7 @@ from mingcha.domain.registers.models import BatchKind, ImportBatch, Inspector, S
 from mingcha.domain.registers.states import BatchState
 from mingcha.kit.action import action
 from mingcha.kit.actors import SYSTEM, Acting
-from mingcha.kit.bulk import quoted, run
+from mingcha.kit.bulk import quoted, run, sort_in_memory
 from mingcha.kit.locking import locked
 
 
@@ -41,7 +41,8 @@ def merge_batch(batch: ImportBatch, *, by: Acting, at: datetime, good_only: bool
     batch = locked(batch)
     rules.check_mergeable(batch, good_only=good_only)
     rules.check_undisturbed(batch, differing=_differing(batch, at=at))
-    staged_model(batch.kind)._default_manager.filter(batch=batch, verdict=Verdict.UNCHANGED).delete()
+    if batch.unchanged:
+        staged_model(batch.kind)._default_manager.filter(batch=batch, verdict=Verdict.UNCHANGED).delete()
     batch.merged_at, batch.good_only, batch.word = at, good_only, ""
     batch.asked_by = by if isinstance(by, User) else None
     batch.move_to(BatchState.MERGED)
@@ -88,12 +89,19 @@ def _register_of(batch: ImportBatch) -> type[Model]:
 def _differing(batch: ImportBatch, *, at: datetime) -> int:
     """Write what was shown; returns how many rows no longer do what was shown, for the whole to be undone."""
     tables = tables_of(batch)
+    sort_in_memory()
+    still = 0
     try:
         with transaction.atomic():
-            _keep_former(batch, tables)
-            still = _updated(batch, tables, at=at) + _inserted(batch, tables, at=at) + _unchanged(batch, tables)
-    except IntegrityError:  # a certificate that was registered for someone else meanwhile
-        return 1
+            if batch.changed:
+                _keep_former(batch, tables)
+                still += _updated(batch, tables, at=at)
+            if batch.unchanged:
+                still += _unchanged(batch, tables)
+            if batch.created:
+                still += _inserted(batch, tables, at=at)
+    except IntegrityError:  # registered by somebody else meanwhile, or a certificate for someone else
+        return max(1, _known_meanwhile(batch, tables))
     return batch.good - still
 
 
@@ -120,23 +128,33 @@ def _updated(batch: ImportBatch, tables: Tables, *, at: datetime) -> int:
 
 
 def _inserted(batch: ImportBatch, tables: Tables, *, at: datetime) -> int:
-    """Whoever was registered by somebody else meanwhile is left alone, and missed in the count."""
+    """Sorted by code, as the indexes are."""
     fixed = _fixed_values(batch, at=at)
     marks = ", ".join(["%s"] * len(fixed))
     return run(
         f"INSERT INTO {tables.register} ({quoted(['code', *tables.kept, *fixed])})"
         f" SELECT s.code, {quoted(tables.kept, of='s')}, {marks} FROM {tables.stage} s"
-        f" WHERE s.batch_id = %s AND s.verdict = %s ORDER BY s.code ON CONFLICT DO NOTHING",
+        f" WHERE s.batch_id = %s AND s.verdict = %s ORDER BY s.code",
         [*fixed.values(), batch.pk, Verdict.CREATED.value],
     )
 
 
 def _unchanged(batch: ImportBatch, tables: Tables) -> int:
+    """How many of them nobody has touched since the file was read."""
+    return _joined(batch, tables, Verdict.UNCHANGED, " AND t.changed_at = s.seen")
+
+
+def _known_meanwhile(batch: ImportBatch, tables: Tables) -> int:
+    """How many were new when the file was read and no longer are."""
+    return _joined(batch, tables, Verdict.CREATED)
+
+
+def _joined(batch: ImportBatch, tables: Tables, verdict: Verdict, more: str = "") -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT count(*) FROM {tables.stage} s JOIN {tables.register} t ON {tables.match}"
-            " WHERE s.batch_id = %s AND s.verdict = %s AND t.changed_at = s.seen",
-            [*tables.place, batch.pk, Verdict.UNCHANGED.value],
+            f" WHERE s.batch_id = %s AND s.verdict = %s{more}",
+            [*tables.place, batch.pk, verdict.value],
         )
         return int(cursor.fetchone()[0])
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from itertools import islice
 
@@ -17,7 +18,7 @@ from mingcha.domain.registers.queries import missing_rows
 from mingcha.domain.registers.states import BatchState
 from mingcha.kit.action import action, mark_traced
 from mingcha.kit.actors import SYSTEM, Acting
-from mingcha.kit.bulk import insert_rows
+from mingcha.kit.bulk import ahead, insert_rows, look_over, uncollected
 from mingcha.kit.errors import Refused
 from mingcha.kit.locking import locked
 
@@ -38,13 +39,14 @@ def read_batch(batch: ImportBatch, now: datetime) -> ImportBatch:
     if by is None:
         return batch
     try:
-        with recognised(batch) as found:
+        with uncollected(), recognised(batch) as found:
             batch = _begin_reading(batch, found, by=by, at=now)
             if not batch.is_read:
                 return batch
             judge = Judge(batch, by=by, on=timezone.localdate(now))
-            for some in found.rounds(size=ROUND, after=batch.read_to):
-                batch = _stage_round(batch, some, judge, share=found.table.share(), by=by)
+            with closing(ahead(found.rounds(size=ROUND, after=batch.read_to))) as rounds:
+                for some in rounds:
+                    batch = _stage_round(batch, some, judge, share=found.table.share(), by=by)
         return _finish_reading(batch, by=by, at=now)
     except Overtaken:
         batch.refresh_from_db()
@@ -115,6 +117,7 @@ def _finish_reading(batch: ImportBatch, *, by: Acting, at: datetime) -> ImportBa
         raise Overtaken
     if not batch.rows:
         raise Refused(_("表头下面没有数据行，核对后重新选择文件"))
+    look_over(staged_model(batch.kind))
     batch.missing = missing_rows(batch).count()
     batch.share = 1.0
     batch.move_to(BatchState.CHECKED if batch.good else BatchState.REFUSED)

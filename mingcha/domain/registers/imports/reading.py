@@ -15,6 +15,7 @@ from mingcha.kit.errors import Refused
 from mingcha.kit.tabular import Line, Table, plain_cell, plain_heading
 
 VALUE_SHOWN = 40
+MARK = "'"  # before what a spreadsheet would take for a formula
 TOTAL = re.compile(r"(合|总|小|共)\s*计.{0,10}")
 TOTAL_SIGN = "计"
 RARE = re.compile("[\U00010000-\U0010ffff\ue000-\uf8ff]")  # beyond the plane that all fonts have, or private
@@ -188,7 +189,7 @@ def _read_cell(number: int, column: Column, text: str, remarks: Remarks) -> Read
             remarks.doubt(number, column.label, text, _("当作没有填"))
         return None
     try:
-        value = column.read(plain_cell(text))
+        value = column.read(plain_cell(text) if text[0] == MARK else text)
     except Wrong as wrong:
         remarks.fault(number, column.label, text, wrong.reason, wrong.fix)
         return None
