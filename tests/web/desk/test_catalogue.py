@@ -2,20 +2,11 @@
 
 import pytest
 
-from mingcha.domain.catalogue.actions import (
-    amend_item,
-    approve_list,
-    remove_item,
-    return_list,
-    review_list,
-    submit_list,
-)
 from mingcha.domain.catalogue.models import InspectionItem, ItemList
-from mingcha.domain.catalogue.rules import fields_of
 from mingcha.domain.policy.models import Profile
 from tests.conftest import NOON
 from tests.factories import catalogue as make
-from tests.factories import plans, policy
+from tests.factories import policy
 from tests.factories.organisation import unguarded
 
 pytestmark = pytest.mark.django_db
@@ -161,154 +152,6 @@ def test_an_item_in_force_offers_no_change_and_takes_none(cast, browse, in_force
     response = browser.post(f"{LIST}{item.pk}/edit/", ITEM)
     assert response.status_code == 422
     assert "先拟定新一版" in response.content.decode()
-
-
-# proves S1-13
-def test_a_change_is_shown_explained_handed_in_and_approved_by_another_person(cast, browse, in_force):
-    second = make.draft(cast.handler)
-    make.enter(second, "M-03", by=cast.handler)
-    handler, approver = browse(cast.handler), browse(cast.approver)
-    shown = handler.get(page_of(second))
-    assert [(each.change.kind, each.change.code) for each in shown.context["changes"]] == [("added", "M-03")]
-    early = handler.post(page_of(second, "submit/"), headers=came_from(second), follow=True)
-    assert "还没有写明调整原因和依据" in early.content.decode()
-    handler.post(page_of(second, "why/"), {"reason": "LAW", "note": "新法第九条"})
-    assert "现在是“负责人审批”" in handler.post(page_of(second, "submit/"), follow=True).content.decode()
-    assert "审阅并签意见" not in handler.get(page_of(second)).content.decode()
-    read = approver.get(page_of(second, "decide/"))
-    done = approver.post(page_of(second, "decide/"), signed(read, "同意"), follow=True)
-    assert "现在是“施行中”" in done.content.decode()
-    second.refresh_from_db()
-    assert (second.is_in_force, second.approved_by) == (True, cast.approver)
-    assert second.decisions.get().opinion == "同意"
-
-
-def came_from(edition: ItemList, end: str = "") -> dict[str, str]:
-    return {"referer": f"http://testserver{page_of(edition, end)}"}
-
-
-def signed(read, opinion: str = "") -> dict[str, str]:
-    """What the page of a decision sends."""
-    return {"seen": read.context["seen"], "step": read.context["list"].state, "opinion": opinion}
-
-
-@pytest.fixture
-def handed_in(cast, draft) -> ItemList:
-    make.bare_rules(cast.region)
-    return submit_list(draft, by=cast.handler, at=NOON)
-
-
-def test_one_item_may_give_its_own_reason(cast, browse, in_force):
-    second = make.draft(cast.handler)
-    make.enter(second, "M-03", by=cast.handler)
-    browser = browse(cast.handler)
-    assert "M-03" in browser.get(page_of(second, "why/M-03/")).content.decode()
-    assert browser.post(page_of(second, "why/M-03/"), {"reason": "REFORM", "note": "职责划转"}).status_code == 302
-    (each,) = browser.get(page_of(second)).context["changes"]
-    assert (each.reason_word, each.note, each.is_own) == ("机构改革", "职责划转", True)
-    wrong = browser.post(page_of(second, "why/M-01/"), {"reason": "REFORM", "note": "职责划转"})
-    assert wrong.status_code == 422
-    assert "M-01 与施行中的一版没有不同" in wrong.content.decode()
-
-
-def test_an_explanation_without_its_ground_is_refused_on_its_page(cast, browse, draft):
-    response = browse(cast.handler).post(page_of(draft, "why/"), {"reason": "LAW", "note": " "})
-    assert response.status_code == 422
-    assert "note" in response.context["form"].errors
-
-
-def test_a_list_changed_behind_the_approvers_back_is_not_approved(cast, browse, handed_in):
-    browser = browse(cast.approver)
-    read = browser.get(page_of(handed_in, "decide/"))
-    return_list(handed_in, reason="补一项", by=cast.approver, at=NOON)
-    make.enter(handed_in, "M-07", by=cast.handler)
-    submit_list(handed_in, by=cast.handler, at=NOON)
-    response = browser.post(page_of(handed_in, "decide/"), signed(read))
-    assert response.status_code == 422
-    assert "重新看过再批准" in response.content.decode()
-
-
-def test_a_decision_sent_for_another_step_than_the_present_one_is_refused(cast, browse, handed_in):
-    browser = browse(cast.approver)
-    read = browser.get(page_of(handed_in, "decide/"))
-    assert browser.post(page_of(handed_in, "decide/"), signed(read) | {"step": "AUTHORISATION"}).status_code == 403
-    assert browser.post(page_of(handed_in, "decide/"), signed(read)).status_code == 302
-    again = browser.post(page_of(handed_in, "decide/"), signed(read))
-    assert again.status_code == 422
-    assert "现在是“施行中”" in again.content.decode()
-
-
-def test_a_returned_list_says_why_and_can_be_written_in_again(cast, browse, handed_in):
-    browser = browse(cast.approver)
-    assert browser.post(page_of(handed_in, "return/"), {"reason": " "}).status_code == 422
-    assert browser.post(page_of(handed_in, "return/"), {"reason": "第二条依据已修订"}).status_code == 302
-    page = browse(cast.handler).get(page_of(handed_in)).content.decode()
-    assert "第二条依据已修订" in page
-    assert "提交审核" in page
-
-
-def test_the_steps_name_the_clause_that_asks_for_them(cast, browse, draft):
-    policy.demo_profile()
-    response = browse(cast.handler).get(page_of(draft))
-    shown = [(step.label, step.phase, step.clause is not None) for step in response.context["steps"]]
-    assert shown == [
-        ("拟定", "present", False),
-        ("法制审核", "ahead", True),
-        ("负责人审批", "ahead", False),
-        ("备案", "ahead", True),
-        ("公布施行", "ahead", False),
-    ]
-    assert "四（二）" in response.content.decode()
-
-
-def test_a_filed_list_is_published_when_every_number_is_there(cast, browse, draft):
-    policy.demo_profile()
-    submitted = submit_list(draft, by=cast.handler, at=NOON)
-    review_list(submitted, by=make.legal_reviewer(cast.market), at=NOON)
-    approve_list(submitted, by=cast.approver, at=NOON)
-    browser = browse(cast.approver)
-    assert "公布施行" in browser.get(page_of(draft, "publish/")).content.decode()
-    early = browser.post(page_of(draft, "publish/"), headers=came_from(draft, "publish/"), follow=True)
-    assert "还差市场监管部门的备案回执" in early.content.decode()
-    make.file_everything(submitted)
-    assert "已公布施行" in browser.post(page_of(draft, "publish/"), follow=True).content.decode()
-    assert ItemList.objects.get(pk=draft.pk).is_in_force
-    assert browse(cast.handler).post(page_of(draft, "publish/")).status_code == 403
-
-
-def test_two_editions_are_compared_field_by_field(cast, browse, in_force):
-    second = make.draft(cast.handler)
-    remove_item(second.items.get(code="M-02"), by=cast.handler, at=NOON)
-    item = second.items.get(code="M-01")
-    given = {**fields_of(item), "ratio_text": "5%"}
-    amend_item(item, **given, checkpoints=make.CHECKPOINTS, by=cast.handler, at=NOON)
-    browser = browse(cast.handler)
-    response = browser.get(page_of(second, f"compare/?with={in_force.pk}"))
-    page = response.content.decode()
-    assert [each.change.types for each in response.context["rows"]] == [("比例",), ("删除",)]
-    assert "5%" in page
-    assert [item.code for item, _campaigns in response.context["stranded"]] == ["M-02"]
-    for wrong in ("?with=", "?with=x", "?with=999999", "?with=²"):
-        assert browser.get(page_of(second, f"compare/{wrong}")).status_code == 200
-
-
-# proves S1-14
-def test_the_open_campaigns_of_a_dropped_item_are_named(cast, browse, in_force):
-    campaign = plans.campaign(
-        plans.plan(cast.market, cast.handler, approver=cast.supervisor), items=list(in_force.items.all())
-    )
-    second = make.draft(cast.handler)
-    remove_item(second.items.get(code="M-02"), by=cast.handler, at=NOON)
-    response = browse(cast.handler).get(page_of(second))
-    assert [(item.code, found) for item, found in response.context["stranded"]] == [("M-02", [campaign])]
-    assert campaign.title in response.content.decode()
-
-
-def test_a_handler_is_not_offered_the_approval_and_is_refused_it(cast, browse, handed_in):
-    browser = browse(cast.handler)
-    page = browser.get(page_of(handed_in, "decide/"))
-    assert "同意，" not in page.content.decode()
-    assert browser.post(page_of(handed_in, "decide/"), signed(page)).status_code == 403
 
 
 # proves S1-02

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from mingcha.domain.audit.actions import record
 from mingcha.domain.catalogue import rules
-from mingcha.domain.catalogue.models import Checkpoint, InspectionItem, ItemClass, ItemList
+from mingcha.domain.catalogue.models import Checkpoint, InspectionItem, ItemList
 from mingcha.domain.catalogue.queries import local_creation_closed_by
-from mingcha.domain.catalogue.rules import CheckpointText, ItemFields
+from mingcha.domain.catalogue.rules import CheckpointText, ItemFields, OutsideFields
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.kit.action import action
@@ -82,19 +82,7 @@ def remove_item(item: InspectionItem, *, by: User, at: datetime) -> None:
 
 @action
 def take_over_item(
-    item_list: ItemList,
-    code: str,
-    *,
-    title: str,
-    legal_basis: str,
-    method: str,
-    ratio_text: str = "",
-    frequency_text: str = "",
-    object_kind: str = "",
-    item_class: str = ItemClass.GENERAL,
-    source: str,
-    by: User,
-    at: datetime,
+    item_list: ItemList, code: str, *, source: str, by: User, at: datetime, **theirs: Unpack[OutsideFields]
 ) -> InspectionItem:
     """Write into a draft what the superior system says of an item: a new one, or the five attributes of the present.
 
@@ -103,32 +91,18 @@ def take_over_item(
     require(by, Permission.CATALOGUE_EDIT, within=item_list.department)
     item_list = locked(item_list)
     rules.check_editable(item_list)
-    said: ItemFields = {
-        "title": title,
-        "legal_basis": legal_basis,
-        "method": method,
-        "ratio_text": ratio_text,
-        "frequency_text": frequency_text,
-        "object_kind": object_kind,
-        "item_class": item_class,
-    }
     item = item_list.items.filter(code=code).first()
     if item is None:
         rules.check_enterable(code, taken=())
-        item = InspectionItem(item_list=item_list, code=code, outside_code=code)
-        whole = rules.told({**said, "outside_code": code, "inspecting_body": item_list.department.name})
+        item = InspectionItem(item_list=item_list, code=code)
+        said = rules.as_new(theirs, code=code)
     else:
-        whole = rules.told({**rules.fields_of(item), **_theirs(said)})
-        rules.check_unlocked(item, whole)
-    rules.check_taken_over(whole)
-    _write(item, whole)
+        said = rules.as_theirs(item, theirs)
+        rules.check_unlocked(item, said)
+    rules.check_taken_over(said)
+    _write(item, said)
     record("catalogue.item_taken_over", item, by=by, at=at, details={"code": code, "source": source})
     return item
-
-
-def _theirs(said: ItemFields) -> ItemFields:
-    """The attributes that the superior system has a word on."""
-    return {name: value for name, value in said.items() if name in rules.OUTSIDE}  # type: ignore[return-value]  # a part
 
 
 @action
