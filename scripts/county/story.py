@@ -10,7 +10,7 @@ from mingcha.domain.inspections.models import Inspection
 from mingcha.domain.plans.actions import submit_campaign
 from mingcha.domain.plans.models import ListTiming
 from mingcha.domain.publication.jobs import publish_due
-from scripts.county import campaigns, ceremony, links, lists, organisation, registers, visits
+from scripts.county import campaigns, ceremony, laws, links, lists, organisation, papers, registers, visits
 from scripts.county.setting import Setting
 
 Say = Callable[[str], None]
@@ -21,8 +21,11 @@ def found_county(setting: Setting, say: Say, *, register: tuple[str, bytes] | No
     """Organisation, lists and registers."""
     say("设立区划、部门、账号、规则与工作日历")
     organisation.found(setting, days=-75)
-    say("事项清单：经办拟定，负责人批准施行")
-    lists.publish_lists(setting, days=-70)
+    say("事项清单：关联法律，法制审核，负责人批准，备案，施行")
+    known = laws.enter_laws(setting, days=-72)
+    lists.publish_lists(setting, known, days=-70)
+    say("实施细则、联查清单、权力清单、裁量基准，与上级系统核对")
+    papers.publish_papers(setting, known, days=-67)
     say("导入两库")
     name, content = register or ("", None)
     started = time.monotonic()

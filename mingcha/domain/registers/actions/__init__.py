@@ -32,6 +32,12 @@ from mingcha.domain.registers.actions.people import (
     record_training,
     release_inspector,
 )
+from mingcha.domain.registers.actions.pools import (
+    agree_member,
+    leave_pool,
+    open_pool,
+    propose_member,
+)
 from mingcha.domain.registers.actions.registers import (
     Entered,
     drop_register,
@@ -44,6 +50,14 @@ from mingcha.domain.registers.actions.reliefs import (
     decide_reliefs,
     end_relief,
     lapse_reliefs,
+)
+from mingcha.domain.registers.actions.sharing import (
+    Delivered,
+    ask_for_data,
+    end_grant,
+    grant_request,
+    refuse_request,
+    take_data,
 )
 from mingcha.domain.registers.actions.signals import (
     add_signal,
@@ -68,13 +82,16 @@ from mingcha.domain.registers.actions.visits import (
 
 __all__ = [
     "Applied",
+    "Delivered",
     "Entered",
     "add_qualification",
     "add_signal",
+    "agree_member",
     "amend_inspector",
     "amend_subject",
     "apply_rule",
     "apply_rules",
+    "ask_for_data",
     "ask_merge",
     "ask_undo",
     "carry_on",
@@ -92,6 +109,7 @@ __all__ = [
     "drop_register",
     "drop_view",
     "end_dispute",
+    "end_grant",
     "end_leave",
     "end_relief",
     "enlist_inspector",
@@ -99,16 +117,21 @@ __all__ = [
     "enter_subjects",
     "give_login",
     "grant_leave",
+    "grant_request",
     "lapse_reliefs",
+    "leave_pool",
     "link_subject",
     "merge_batch",
     "note_export",
     "note_visit",
+    "open_pool",
     "open_register",
+    "propose_member",
     "read_batch",
     "read_file",
     "receive_file",
     "record_training",
+    "refuse_request",
     "register_subject",
     "release_inspector",
     "remove_subjects",
@@ -122,6 +145,7 @@ __all__ = [
     "set_credit_class",
     "set_link_rule",
     "suspend_inspector",
+    "take_data",
     "undo_batch",
     "unlink_subject",
     "withdraw_avoidance",

@@ -41,6 +41,14 @@ class DataRequest(models.Model):
     def __str__(self) -> str:
         return self.purpose
 
+    @property
+    def is_asked(self) -> bool:
+        return self.state == SharingState.ASKED
+
+    @property
+    def is_granted(self) -> bool:
+        return self.state == SharingState.GRANTED
+
     def move_to(self, state: SharingState) -> None:
         SHARING_WORKFLOW.check(SharingState(self.state), state)
         self.state = state

@@ -1,6 +1,14 @@
 from django.urls import URLPattern, path
 
-from mingcha.web.desk import register_links, register_reliefs, register_roster, register_sets, register_signals
+from mingcha.web.desk import (
+    register_links,
+    register_pools,
+    register_reliefs,
+    register_roster,
+    register_sets,
+    register_sharing,
+    register_signals,
+)
 
 urlpatterns: list[URLPattern] = [
     path("registers/links/", register_links.link_list, name="link_list"),
@@ -39,4 +47,17 @@ urlpatterns: list[URLPattern] = [
     path("registers/inspectors/<int:pk>/leaves/new/", register_roster.leave_grant, name="leave_grant"),
     path("registers/inspectors/<int:pk>/leaves/<int:leave_pk>/end/", register_roster.leave_end, name="leave_end"),
     path("registers/inspectors/<int:pk>/trainings/new/", register_roster.training_add, name="training_add"),
+    path("registers/pools/", register_pools.pool_list, name="pool_list"),
+    path("registers/pools/new/", register_pools.pool_new, name="pool_new"),
+    path("registers/pools/<int:pk>/", register_pools.pool_detail, name="pool_detail"),
+    path("registers/pools/<int:pk>/propose/", register_pools.pool_propose, name="pool_propose"),
+    path("registers/pools/<int:pk>/<int:member_pk>/agree/", register_pools.pool_agree, name="pool_agree"),
+    path("registers/pools/<int:pk>/<int:member_pk>/leave/", register_pools.pool_leave, name="pool_leave"),
+    path("registers/sharing/", register_sharing.sharing_list, name="sharing_list"),
+    path("registers/sharing/log/", register_sharing.sharing_log, name="sharing_log"),
+    path("registers/sharing/new/", register_sharing.sharing_ask, name="sharing_ask"),
+    path("registers/sharing/<int:pk>/", register_sharing.sharing_detail, name="sharing_detail"),
+    path("registers/sharing/<int:pk>/decide/", register_sharing.sharing_decide, name="sharing_decide"),
+    path("registers/sharing/<int:pk>/end/", register_sharing.sharing_end, name="sharing_end"),
+    path("registers/sharing/<int:pk>/take/", register_sharing.sharing_take, name="sharing_take"),
 ]
