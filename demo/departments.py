@@ -44,6 +44,6 @@ BODIES = {
 }
 
 # The lead of each 监管领域 that the county's rules know and a department here can lead.
-SECTOR_LEADS = {"MARKET_REGULATION": "shijian", "ECOLOGY": "huanbao", "AGRICULTURE": "nongye"}
+SECTOR_LEADS = {"市场监管": "shijian", "生态环境保护": "huanbao", "农业": "nongye"}
 
 INSPECTING = tuple(department for department in DEPARTMENTS if department.inspects)

@@ -13,24 +13,25 @@ from mingcha.domain.catalogue.actions import (
     review_list,
     submit_list,
 )
-from mingcha.domain.catalogue.models import ItemList, JointList
+from mingcha.domain.catalogue.models import InspectionItem, ItemList, JointList, Law, Rulebook
 from mingcha.domain.catalogue.queries import filings_of
 from mingcha.domain.catalogue.queries.joint import pickable_items
 from mingcha.domain.catalogue.rules import CheckpointText
 from mingcha.domain.catalogue.rules.joint import fields_from
 from mingcha.domain.filings.actions import acknowledge, send_filing
 from mingcha.domain.organisation.models import User
+from scripts.county.laws import rest_on
 from scripts.county.setting import Setting
 
 
-def publish_lists(setting: Setting, *, days: int) -> None:
+def publish_lists(setting: Setting, laws: dict[str, Law], *, days: int) -> None:
     """Every inspecting department's list, through all the steps of the county's rules, in force."""
     for place, department in enumerate(INSPECTING):
         handler, head = setting.handler(department.code), setting.head(department.code)
         drafted_at = setting.at(days, 9, place)
         draft = draft_list(setting.departments[department.code], by=handler, at=drafted_at)
         for item in items_of(department.code):
-            _enter(draft, item, by=handler, at=drafted_at)
+            rest_on(_enter(draft, item, by=handler, at=drafted_at), item, laws, by=handler, at=drafted_at)
         submit_list(draft, by=handler, at=setting.at(days, 15, place))
         review_list(
             draft,
@@ -40,12 +41,12 @@ def publish_lists(setting: Setting, *, days: int) -> None:
         )
         approved = approve_list(draft, opinion="同意", by=head, at=setting.at(days + 1, 9, place))
         if not approved.is_in_force:
-            _file(setting, approved, number=place + 1, by=handler, at=setting.at(days + 1, 10, place))
+            file_paper(setting, approved, number=place + 1, by=handler, at=setting.at(days + 1, 10, place))
             publish_list(approved, by=head, at=setting.at(days + 1, 16, place))
 
 
-def _enter(draft: ItemList, item: Item, *, by: User, at: datetime) -> None:
-    enter_item(
+def _enter(draft: ItemList, item: Item, *, by: User, at: datetime) -> InspectionItem:
+    return enter_item(
         draft,
         item.code,
         title=item.title,
@@ -67,7 +68,9 @@ def _enter(draft: ItemList, item: Item, *, by: User, at: datetime) -> None:
     )
 
 
-def _file(setting: Setting, approved: ItemList | JointList, *, number: int, by: User, at: datetime) -> None:
+def file_paper(
+    setting: Setting, approved: ItemList | JointList | Rulebook, *, number: int, by: User, at: datetime
+) -> None:
     """Hand it to whom the rules name; the recipient's own people answer with the number of their book."""
     receivers = {setting.users[name].department_id: setting.users[name] for name in ("beian", "fazhiban", "youhua")}
     for filing in filings_of(approved):
@@ -92,6 +95,6 @@ def publish_joint_list(setting: Setting, *, sector: str, lead: str, authority: s
                 listed, opinion="同意", by=setting.users[body], at=setting.at(days + 1, 9)
             )
     if not listed.is_in_force:
-        _file(setting, listed, number=1, by=handler, at=setting.at(days + 1, 10))
+        file_paper(setting, listed, number=1, by=handler, at=setting.at(days + 1, 10))
         listed = joint.publish_joint_list(listed, by=head, at=setting.at(days + 1, 16))
     return listed
