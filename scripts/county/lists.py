@@ -85,7 +85,9 @@ def publish_joint_list(setting: Setting, *, sector: str, lead: str, authority: s
     at = setting.at(days, 9)
     listed = joint.draft_joint_list(setting.departments[lead], sector=sector, by=handler, at=at)
     for item in pickable_items(listed):
-        joint.pick_item(listed, item, **{**fields_from(item), "authority": authority}, by=handler, at=at)
+        said = fields_from(item)
+        said["authority"] = authority
+        joint.pick_item(listed, item, **said, by=handler, at=at)
     joint.submit_joint_list(listed, by=handler, at=setting.at(days, 11))
     joint.review_joint_list(listed, by=setting.users["fazhi"], at=setting.at(days, 14))
     listed = joint.approve_joint_list(listed, by=head, at=setting.at(days, 16))

@@ -53,10 +53,11 @@ def found(setting: Setting, *, days: int) -> None:
 
 def name_bodies(setting: Setting, *, at: datetime) -> None:
     """Who plays the bodies that the rules name: review, authorise, receive, lead a sector."""
+    region = Region.objects.get(pk=REGION)
     for code, department in BODIES.items():
-        name_body(setting.region, code, setting.departments[department], by=SYSTEM, at=at)
+        name_body(region, code, setting.departments[department], by=SYSTEM, at=at)
     for sector, department in SECTOR_LEADS.items():
-        name_body(setting.region, "SECTOR_LEAD", setting.departments[department], sector=sector, by=SYSTEM, at=at)
+        name_body(region, "SECTOR_LEAD", setting.departments[department], sector=sector, by=SYSTEM, at=at)
 
 
 def open_accounts(setting: Setting, *, at: datetime) -> None:

@@ -114,8 +114,7 @@ def reconcile(setting: Setting, department: str, *, days: int) -> None:
     )
 
 
-def _outside(item: InspectionItem, organisation: str, **different: str) -> OutsideRow:
-    said = {"ratio_text": item.ratio_text, "frequency_text": item.frequency_text, **different}
+def _outside(item: InspectionItem, organisation: str, *, ratio_text: str = "", frequency_text: str = "") -> OutsideRow:
     return OutsideRow(
         position=item.pk,
         code=item.code,
@@ -123,5 +122,6 @@ def _outside(item: InspectionItem, organisation: str, **different: str) -> Outsi
         organisation_code=organisation,
         basis=item.legal_basis,
         method=item.get_method_display(),
-        **said,
+        ratio_text=ratio_text or item.ratio_text,
+        frequency_text=frequency_text or item.frequency_text,
     )

@@ -38,10 +38,13 @@ from mingcha.domain.plans.queries import (
 )
 from mingcha.domain.policy.rules import Clause
 from mingcha.web.desk.forms.plans import CampaignForm, RemarkForm, SupplementForm, initial_for, initial_of
+from mingcha.web.desk.rulebooks import settled_by
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
 
 A_PAGE = 50
+# What the lead's rulebook may have settled for a campaign.
+SETTLED = ("ratio_text", "frequency_text", "approver", "outlets", "working_days")
 
 
 @login_required
@@ -70,6 +73,7 @@ def campaign_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "campaign": campaign,
         "items": campaign.items.select_related("item__item_list__department"),
         "shares": shares_of(lead),
+        "settled": settled_by(lead, *SETTLED, on=today),
         "draw": live_draw_of(campaign),
         "supplementary": campaigns_visible_to(request.user).filter(supplements=campaign),
         "trail": trail_of(campaign),

@@ -7,7 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from mingcha.domain.catalogue import actions
-from mingcha.domain.catalogue.queries import items_visible_to, local_creation_closed_by, sectors_named
+from mingcha.domain.catalogue.queries import (
+    items_visible_to,
+    local_creation_closed_by,
+    rulebook_setting,
+    sectors_named,
+)
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.web.desk.catalogue_lists import edition_seen
 from mingcha.web.desk.forms.catalogue_items import ItemDraftForm, ItemForm, initial_of
@@ -21,8 +26,10 @@ def item_enter(request: StaffRequest, pk: int) -> HttpResponse:
     """A new item of a draft."""
     edition = edition_seen(request.user, pk)
     require(request.user, Permission.CATALOGUE_EDIT, within=edition.department)
-    initial = {"market_regulation": True, "inspecting_body": edition.department.name}
-    sectors = sectors_named(edition.department, on=timezone.localdate())
+    today = timezone.localdate()
+    usual = rulebook_setting(edition.department, "default_method", on=today)
+    initial = {"market_regulation": True, "inspecting_body": edition.department.name, "method": usual}
+    sectors = sectors_named(edition.department, on=today)
     form = ItemDraftForm(request.POST or None, initial=initial, sectors=sectors)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):

@@ -79,8 +79,7 @@ def _check_secrets(draw: Draw, *, on: date) -> None:
 
 def _signatories(department: Department, *, on: date) -> list[str]:
     clause = clause_of(profile_for(department.region, on=on), "draw_signatories")
-    named = clause.value if isinstance(clause.value, list) else [str(clause.value)]
-    return [seat.lower() for seat in named]
+    return [seat.lower() for seat in clause.codes]
 
 
 def compose(
