@@ -15,11 +15,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mingcha.domain.catalogue.actions import powers as actions
-from mingcha.domain.catalogue.imports.powers import COLUMNS
 from mingcha.domain.catalogue.models import InspectionItem, PowerEntry
 from mingcha.domain.catalogue.queries import items_in_force
 from mingcha.domain.catalogue.queries import powers as queries
-from mingcha.domain.catalogue.rules.powers import Coverage, Matching, coverage_of, match_powers, total_of
+from mingcha.domain.catalogue.rules.powers import COLUMNS, Coverage, Matching, coverage_of, match_powers, total_of
 from mingcha.domain.organisation.models import Department, Region
 from mingcha.domain.organisation.permissions import Permission, may, reach, require
 from mingcha.domain.policy.queries import profile_for

@@ -1,6 +1,8 @@
 """Writing 自由裁量权基准: a new wording ends the one before it and keeps it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from mingcha.domain.audit.actions import record
 from mingcha.domain.catalogue.models import Discretion, Law
@@ -37,31 +39,30 @@ def write_benchmarks(
     present = Discretion.objects.filter(department=department, item_code=item_code, violation=violation, until=None)
     replaced = [row for row in present if _words(row) != (*wanted.get(row.circumstance, ()), law.pk, article)]
     rules.check_follows(replaced, since=since)
-    kept = {row.circumstance for row in present} - {row.circumstance for row in replaced}
-    for row in replaced:
-        row.until = since
-        row.save(update_fields=["until"])
-    written = [
-        Discretion(
-            department=department,
-            item_code=item_code,
-            violation=violation,
-            circumstance=circumstance,
-            description=description,
-            range_text=entailed,
-            law=law,
-            article=article,
-            since=since,
-        )
-        for circumstance, (description, entailed) in wanted.items()
-        if circumstance not in kept
-    ]
+    _end(replaced, on=since)
+    staying = {row.circumstance for row in present} - {row.circumstance for row in replaced}
+    fresh = {key: words for key, words in wanted.items() if key not in staying}
+    about = {"department": department, "item_code": item_code, "violation": violation, "since": since}
+    written = _rows(fresh, law=law, article=article, **about)
     if written or replaced:
         Discretion.objects.bulk_create(written)
-        details = {"item": item_code, "violation": violation, "law": law.title, "article": article}
-        counts = {"since": since.isoformat(), "written": len(written), "ended": len(replaced)}
-        record("catalogue.benchmarks_written", department, by=by, at=at, details={**details, **counts})
+        details: dict[str, object] = {"item": item_code, "violation": violation, "law": law.title, "article": article}
+        details |= {"since": since.isoformat(), "written": len(written), "ended": len(replaced)}
+        record("catalogue.benchmarks_written", department, by=by, at=at, details=details)
     return written
+
+
+def _rows(degrees: rules.Degrees, **about: Any) -> list[Discretion]:
+    return [
+        Discretion(circumstance=circumstance, description=description, range_text=entailed, **about)
+        for circumstance, (description, entailed) in degrees.items()
+    ]
+
+
+def _end(rows: Sequence[Discretion], *, on: date) -> None:
+    for row in rows:
+        row.until = on
+        row.save(update_fields=["until"])
 
 
 def _words(row: Discretion) -> tuple[str | int, ...]:
@@ -75,8 +76,7 @@ def end_benchmark(row: Discretion, *, on: date, by: User, at: datetime) -> Discr
     require(by, Permission.CATALOGUE_EDIT, within=row.department)
     row = locked(row)
     rules.check_endable(row, on=on)
-    row.until = on
-    row.save(update_fields=["until"])
+    _end([row], on=on)
     details = {"item": row.item_code, "violation": row.violation, "circumstance": row.circumstance}
     record("catalogue.benchmark_ended", row.department, by=by, at=at, details={**details, "on": on.isoformat()})
     return row

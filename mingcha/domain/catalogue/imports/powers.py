@@ -4,19 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django_stubs_ext import StrOrPromise
 
+from mingcha.domain.catalogue.rules.powers import COLUMNS
 from mingcha.kit.errors import Refused
 from mingcha.kit.tabular import Limits, Line, Table, plain_heading, read_table
 
 LIMITS = Limits(size=20 * 2**20, unpacked=200 * 2**20, rows=50_000)
-COLUMNS: Mapping[str, StrOrPromise] = {
-    "code": gettext_lazy("权力编码"),
-    "title": gettext_lazy("权力名称"),
-    "market_regulation": gettext_lazy("市场监管领域"),
-    "item_code": gettext_lazy("对应事项编码"),
-}
 LONGEST = {"code": 60, "title": 300, "item_code": 40}  # as the table keeps them
 REQUIRED = ("code", "title", "market_regulation")
 YES, NO = frozenset({"是", "市场监管", "Y", "1"}), frozenset({"否", "其他", "其他行政执法", "N", "0"})

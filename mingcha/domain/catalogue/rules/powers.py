@@ -12,6 +12,13 @@ from mingcha.domain.catalogue.models import InspectionItem, PowerEntry
 from mingcha.domain.policy.rules import Clause
 from mingcha.kit.errors import Refused
 
+# What a file of powers says, by the headings it has.
+COLUMNS: Mapping[str, StrOrPromise] = {
+    "code": gettext_lazy("权力编码"),
+    "title": gettext_lazy("权力名称"),
+    "market_regulation": gettext_lazy("市场监管领域"),
+    "item_code": gettext_lazy("对应事项编码"),
+}
 DIFFERENCES: Mapping[str, StrOrPromise] = {
     "title": gettext_lazy("名称不同"),
     "market_regulation": gettext_lazy("监管领域不同"),
