@@ -71,7 +71,7 @@ def test_one_fault_keeps_the_whole_file_out_until_somebody_takes_the_good_rows_a
     batch = read([code(1), "甲"], ["3.7E+14", "乙"], [code(3), ""])
     assert (batch.state, batch.fault_count, batch.faulty, batch.good) == ("CHECKED", 2, 2, 1)
     assert [remark.line for remark in ImportRemark.objects.filter(is_fault=True)] == [3, 4]
-    with pytest.raises(Refused, match="2 行有问题.*先导入无误的 1 行"):
+    with pytest.raises(Refused, match=r"2 行有问题.*先导入无误的 1 行"):
         merge(batch)
     assert not Subject.objects.exists()
     merge(batch, good_only=True)
