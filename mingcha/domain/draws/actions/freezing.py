@@ -11,6 +11,8 @@ from django.utils import timezone
 
 import fairdraw
 from mingcha.domain.audit.actions import record
+from mingcha.domain.catalogue.queries.laws import freezes_barring
+from mingcha.domain.catalogue.rules.laws import check_not_frozen
 from mingcha.domain.draws import queries, rules
 from mingcha.domain.draws.models import Draw, FrozenFile
 from mingcha.domain.draws.rules.sealing import KEY_BYTES, NONCE_BYTES
@@ -46,6 +48,8 @@ def prepare(draw: Draw, *, on: date) -> Prepared:
     rules.check_sealable(body)
     assert body is not None
     if not draw.is_rehearsal:
+        items = draw.campaign.items.select_related("item__item_list")
+        check_not_frozen(freezes_barring([chosen.item for chosen in items]))
         _check_registers(draw, on=on)
         _check_secrets(draw, on=on)
     files, inputs, sources = compose(draw, [seat.party for seat in seats], on=on)

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from mingcha.domain.catalogue.models import InspectionItem
 from mingcha.domain.catalogue.queries import current_edition_of
+from mingcha.domain.catalogue.queries.laws import freezes_barring
+from mingcha.domain.catalogue.rules.laws import check_not_frozen
 from mingcha.domain.draws.queries import Line
 from mingcha.domain.draws.rules import check_registered
 from mingcha.domain.inspections import rules
@@ -22,8 +24,9 @@ Parts = Mapping[tuple[int, int], Inspection]  # by drawn subject and department
 def _listed_items(campaign: Campaign) -> ItemsByDepartment:
     """The campaign's items by department, each in the edition in force today."""
     items: dict[int, list[InspectionItem]] = defaultdict(list)
-    for chosen in campaign.items.select_related("item__item_list"):
-        item = chosen.item
+    chosen = [row.item for row in campaign.items.select_related("item__item_list")]
+    check_not_frozen(freezes_barring(chosen))
+    for item in chosen:
         listed = item if item.is_in_force else rules.check_listed(item, current_edition_of(item))
         items[listed.item_list.department_id].append(listed)
     return items

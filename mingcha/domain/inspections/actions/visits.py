@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from mingcha.domain.audit.actions import record
 from mingcha.domain.catalogue.queries import current_edition_of
+from mingcha.domain.catalogue.queries.laws import freezes_barring
+from mingcha.domain.catalogue.rules.laws import check_not_frozen
 from mingcha.domain.duties.actions import start_duty
 from mingcha.domain.duties.models import DutyKind
 from mingcha.domain.inspections import queries, rules
@@ -55,7 +57,9 @@ def _start_when_complete(inspection: Inspection, *, today: date, by: User, at: d
 
 def _point_to_edition_in_force(inspection: Inspection) -> None:
     """A list may have been superseded between the draw and the visit; what is looked at is the list of the day."""
-    for finding in inspection.findings.select_related("item__item_list"):
+    findings = list(inspection.findings.select_related("item__item_list"))
+    check_not_frozen(freezes_barring([finding.item for finding in findings]))
+    for finding in findings:
         if not finding.item.is_in_force:
             finding.item = rules.check_listed(finding.item, current_edition_of(finding.item))
             finding.save(update_fields=["item"])

@@ -9,6 +9,8 @@ from django.utils import timezone
 from mingcha.domain.audit.actions import record
 from mingcha.domain.catalogue.models import InspectionItem
 from mingcha.domain.catalogue.queries import current_edition_of
+from mingcha.domain.catalogue.queries.laws import freezes_barring
+from mingcha.domain.catalogue.rules.laws import check_not_frozen
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.plans import queries, rules
@@ -181,6 +183,7 @@ def _check_parts(campaign: Campaign, content: Content, strata: Sequence[Campaign
     refuse_together(
         lambda: rules.check_parties(lead, content.parties, clauses["min_inspectors"]),
         lambda: rules.check_items(content.items, departments),
+        lambda: check_not_frozen(freezes_barring(content.items)),
         lambda: rules.check_low_share_reason(content.low_share_reason),
         lambda: rules.check_strata(strata, clauses["min_ratio"], reason=content.low_share_reason),
     )
