@@ -105,8 +105,6 @@ from mingcha.domain.registers.queries.reliefs import (
 from mingcha.domain.registers.queries.searching import (
     Number,
     counts_about,
-    estimate,
-    is_common,
     matching,
     number_of,
     search_public_subjects,
@@ -148,13 +146,7 @@ from mingcha.domain.registers.queries.subjects import (
     subjects_visible_to,
 )
 from mingcha.domain.registers.queries.undoing import what_rests_on
-from mingcha.domain.registers.queries.views import (
-    ANY,
-    Wanted,
-    habit_of,
-    narrowed,
-    views_of,
-)
+from mingcha.domain.registers.queries.views import ANY, Wanted, habit_of, narrowed, views_of
 from mingcha.domain.registers.queries.visits import (
     clean_for_years,
     disputed_with,
@@ -207,7 +199,6 @@ __all__ = [
     "drawable_inspectors",
     "entries_in",
     "entries_of",
-    "estimate",
     "faulty_lines",
     "firm_in",
     "firms_in",
@@ -216,7 +207,6 @@ __all__ = [
     "homes_of",
     "inspector_coded",
     "inspectors_visible_to",
-    "is_common",
     "items_with_links",
     "journal_of",
     "keeping_department",
