@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from mingcha.kit.errors import Refused
-from mingcha.kit.tabular import Limits, Sheet, plain_heading, read_table, workbook_of
+from mingcha.kit.tabular import Limits, Sheet, csv_of, plain_cell, plain_heading, read_table, workbook_of
 from mingcha.kit.tabular import workbook as workbook_module
 from mingcha.kit.tabular.sheets import text_of
 
@@ -258,3 +258,18 @@ def test_what_is_written_is_read_back_and_never_a_formula():
     assert [line.cells for line in lines] == [("00012", "=1+1"), ("913600001582619648", "甲")]
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert not re.search(rb"<f[ >]", package.read("xl/worksheets/sheet1.xml"))
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠A1", "  =1"]
+)
+def test_a_csv_that_is_streamed_holds_no_formula_either_and_the_mark_comes_off_again(cell):
+    _bom, line = csv_of([[cell]])
+    written = line.decode().strip('"\r\n').split('"')[0]
+    assert written.startswith("'")
+    assert plain_cell(f"'{cell}") == cell
+
+
+@pytest.mark.parametrize("cell", ["'单引号开头的店", "甲", "' 甲", ""])
+def test_a_name_that_begins_with_a_quotation_mark_keeps_it(cell):
+    assert plain_cell(cell) == cell

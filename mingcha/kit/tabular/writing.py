@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
+from mingcha.kit.tabular.separated import harmless
+
 WIDEST = 60
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,12 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
 
 def neutral(text: str) -> str:
     """A cell that no spreadsheet takes for a formula; `plain_cell` takes the mark off again."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return harmless(text)
 
 
 def plain_cell(text: str) -> str:
     """What stood there before it was made neutral."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA) else text
+    return text[1:] if text[:1] == "'" and harmless(text[1:]) == text else text
 
 
 def csv_of(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
