@@ -28,6 +28,7 @@ from mingcha.domain.plans.queries import (
 from mingcha.domain.registers.queries import batches_visible_to, inspectors_visible_to, subjects_visible_to
 from mingcha.web.desk.home_draws import changes_waiting, draws_waiting
 from mingcha.web.desk.home_waiting import AT_ONCE, Waiting
+from mingcha.web.desk.register_confirmations import registers_waiting
 from mingcha.web.desk.staff import StaffRequest
 
 A_WEEK = timedelta(days=7)
@@ -118,6 +119,7 @@ def home(request: StaffRequest) -> HttpResponse:
         *papers_waiting(user),
         *keys_waiting(user),
         *lists_waiting(user),
+        *registers_waiting(user),
         *draws_waiting(user),
         *changes_waiting(user),
         *results_waiting(user),

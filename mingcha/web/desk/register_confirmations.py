@@ -1,16 +1,18 @@
 """更新确认: whoever owns a register looks at what it holds and what changed, and signs for it."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from mingcha.domain.organisation.models import Department
+from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, reach
 from mingcha.domain.registers import actions
 from mingcha.domain.registers.models import BatchKind
@@ -21,10 +23,12 @@ from mingcha.domain.registers.queries import (
     content_of,
     counts_by_state,
     fresh_days,
+    gates_of,
     owned_rows,
     standing_of,
 )
 from mingcha.web.desk.forms.registers import ConfirmForm
+from mingcha.web.desk.home_waiting import AT_ONCE, Waiting
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
 
@@ -75,8 +79,21 @@ def register_confirm(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
         "until": today + timedelta(days=days) if days is not None else None,
         "changes": _changes(department, register),
         "home": HOMES[register],
+        "gates": gates_of(department, on=today, register=register),
     }
     return render(request, "desk/registers/register_confirm.html", context, status=422 if form.errors else 200)
+
+
+def registers_waiting(user: User) -> Iterator[Waiting]:
+    """For the first page: own registers whose confirmation has run out, so that no draw can rest on them."""
+    today = timezone.localdate()
+    for department in reach(user, Permission.REGISTER_CONFIRM).select_related("region")[:AT_ONCE]:
+        days = fresh_days(department, on=today)
+        for register in BatchKind:
+            standing = standing_of(department, register, on=today, days=days)
+            if standing.confirmation is not None and not standing.valid:
+                address = reverse("desk:register_confirm", args=[department.pk, register.value.lower()])
+                yield Waiting(_("名录确认已到期"), str(register.label), department.short_name, address)
 
 
 def _changes(department: Department, register: BatchKind) -> list[Change]:

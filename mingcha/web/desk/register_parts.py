@@ -48,6 +48,7 @@ def person_parts(inspector: Inspector) -> dict[str, object]:
     today = timezone.localdate()
     return {
         "today": today,
+        "phone": masked_phone(inspector.phone),
         "expired": inspector.is_active and inspector.certificate_until < today,
         "qualifications": inspector.qualifications.all(),
         "leaves": inspector.leaves.all()[:NOTES],

@@ -12,6 +12,14 @@ from mingcha.domain.registers.actions.inspectors import (
     restore_inspector,
     suspend_inspector,
 )
+from mingcha.domain.registers.actions.journal import (
+    write_note,
+)
+from mingcha.domain.registers.actions.lifecycle import (
+    mark_stale,
+    verify_subject,
+    void_subject,
+)
 from mingcha.domain.registers.actions.links import (
     Applied,
     apply_rule,
@@ -31,6 +39,10 @@ from mingcha.domain.registers.actions.people import (
     grant_leave,
     record_training,
     release_inspector,
+)
+from mingcha.domain.registers.actions.personal import (
+    Shown,
+    show_personal,
 )
 from mingcha.domain.registers.actions.pools import (
     agree_member,
@@ -84,6 +96,7 @@ __all__ = [
     "Applied",
     "Delivered",
     "Entered",
+    "Shown",
     "add_qualification",
     "add_signal",
     "agree_member",
@@ -121,6 +134,7 @@ __all__ = [
     "lapse_reliefs",
     "leave_pool",
     "link_subject",
+    "mark_stale",
     "merge_batch",
     "note_export",
     "note_visit",
@@ -144,9 +158,13 @@ __all__ = [
     "save_view",
     "set_credit_class",
     "set_link_rule",
+    "show_personal",
     "suspend_inspector",
     "take_data",
     "undo_batch",
     "unlink_subject",
+    "verify_subject",
+    "void_subject",
     "withdraw_avoidance",
+    "write_note",
 ]

@@ -31,6 +31,11 @@ from mingcha.domain.registers.queries.imports import (
 from mingcha.domain.registers.queries.journal import (
     journal_of,
 )
+from mingcha.domain.registers.queries.lifecycle import (
+    regions_with_subjects,
+    silent_subjects,
+    stale_days,
+)
 from mingcha.domain.registers.queries.links import (
     ItemLinks,
     Preview,
@@ -68,6 +73,9 @@ from mingcha.domain.registers.queries.people import (
     qualifications_ending,
     register_totals,
 )
+from mingcha.domain.registers.queries.personal import (
+    lookers_visible_to,
+)
 from mingcha.domain.registers.queries.pools import (
     inspector_coded,
     members_awaiting,
@@ -78,6 +86,12 @@ from mingcha.domain.registers.queries.pools import (
     pools_visible_to,
 )
 from mingcha.domain.registers.queries.problems import problem_rows
+from mingcha.domain.registers.queries.quality import (
+    LACKING,
+    Gate,
+    Meter,
+    gates_of,
+)
 from mingcha.domain.registers.queries.registers import (
     chain_of,
     entries_in,
@@ -159,11 +173,14 @@ from mingcha.domain.registers.queries.walking import Slice
 
 __all__ = [
     "ANY",
+    "LACKING",
     "Change",
     "Content",
     "Coverage",
+    "Gate",
     "ItemLinks",
     "Known",
+    "Meter",
     "Number",
     "Preview",
     "Slice",
@@ -203,6 +220,7 @@ __all__ = [
     "firm_in",
     "firms_in",
     "fresh_days",
+    "gates_of",
     "habit_of",
     "homes_of",
     "inspector_coded",
@@ -224,6 +242,7 @@ __all__ = [
     "links_of_item",
     "links_of_subject",
     "login_candidates",
+    "lookers_visible_to",
     "loose_links",
     "matching",
     "members_awaiting",
@@ -253,6 +272,7 @@ __all__ = [
     "problem_rows",
     "public_subject",
     "qualifications_ending",
+    "regions_with_subjects",
     "register_at",
     "register_totals",
     "registers_of",
@@ -276,8 +296,10 @@ __all__ = [
     "signalled",
     "signals_of",
     "signals_visible_to",
+    "silent_subjects",
     "slice_of",
     "staged_rows",
+    "stale_days",
     "standing_of",
     "subjects_in",
     "subjects_matching",

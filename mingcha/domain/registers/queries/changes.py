@@ -22,6 +22,8 @@ WORDS: dict[str, StrOrPromise] = {
     "registers.subject_amended": _("逐户更正"),
     "registers.subject_closed": _("标为已注销或吊销"),
     "registers.subject_reopened": _("恢复为存续"),
+    "registers.subject_verified": _("核对无误"),
+    "registers.subject_voided": _("误录作废"),
     "registers.credit_set": _("登记信用风险分类"),
     "registers.relief_decided": _("决定免检或观察"),
     "registers.relief_ended": _("终止免检或观察"),

@@ -32,6 +32,14 @@ from mingcha.domain.registers.rules.entries import (
     tidy_areas,
     tidy_code,
 )
+from mingcha.domain.registers.rules.journal import (
+    check_note,
+)
+from mingcha.domain.registers.rules.lifecycle import (
+    STALE_DAYS,
+    check_verifiable,
+    silent_since,
+)
 from mingcha.domain.registers.rules.links import (
     check_appliable,
     check_criteria,
@@ -118,6 +126,7 @@ __all__ = [
     "MOST_IN_WORKBOOK",
     "NOTHING",
     "SHARED_COLUMNS",
+    "STALE_DAYS",
     "UNDO_WITHIN",
     "Column",
     "InspectorEntry",
@@ -165,6 +174,7 @@ __all__ = [
     "check_new",
     "check_not_linked",
     "check_not_running",
+    "check_note",
     "check_parent",
     "check_personal",
     "check_pool",
@@ -188,6 +198,7 @@ __all__ = [
     "check_undepended",
     "check_undisturbed",
     "check_undoable",
+    "check_verifiable",
     "check_view",
     "code_type_of",
     "columns_missing_in",
@@ -208,6 +219,7 @@ __all__ = [
     "search_words",
     "settle_inspector",
     "settle_subject",
+    "silent_since",
     "surname_of",
     "texts_of",
     "tidy_areas",

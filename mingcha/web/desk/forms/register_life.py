@@ -230,3 +230,29 @@ class ReliefForm(OwnDepartmentForm, DecisionForm):
 
     kind = forms.ChoiceField(label=gettext_lazy("种类"), choices=Relief.Kind.choices)
     field_order = ("department", "kind", "since", "until", "reason")
+
+
+class NoteForm(forms.Form):
+    """A note for colleagues."""
+
+    text = forms.CharField(
+        label=gettext_lazy("内容"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("写下次检查用得着的；不写个人证件号和私事。写下就不能改"),
+    )
+
+
+class VerifyForm(forms.Form):
+    """What an entry was compared with."""
+
+    source = forms.CharField(
+        label=gettext_lazy("核对依据（选填）"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("例如“登记系统”“实地核对”"),
+    )
+
+
+class LookForm(ReasonForm):
+    """Why what is masked is needed."""

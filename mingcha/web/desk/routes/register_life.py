@@ -1,8 +1,11 @@
 from django.urls import URLPattern, path
 
 from mingcha.web.desk import (
+    register_lifecycle,
     register_links,
+    register_personal,
     register_pools,
+    register_quality,
     register_reliefs,
     register_roster,
     register_sets,
@@ -60,4 +63,11 @@ urlpatterns: list[URLPattern] = [
     path("registers/sharing/<int:pk>/decide/", register_sharing.sharing_decide, name="sharing_decide"),
     path("registers/sharing/<int:pk>/end/", register_sharing.sharing_end, name="sharing_end"),
     path("registers/sharing/<int:pk>/take/", register_sharing.sharing_take, name="sharing_take"),
+    path("registers/quality/", register_quality.quality, name="quality"),
+    path("registers/personal/", register_personal.personal_log, name="personal_log"),
+    path("registers/subjects/<int:pk>/personal/", register_personal.subject_personal, name="subject_personal"),
+    path("registers/inspectors/<int:pk>/personal/", register_personal.inspector_personal, name="inspector_personal"),
+    path("registers/subjects/<int:pk>/verify/", register_lifecycle.subject_verify, name="subject_verify"),
+    path("registers/subjects/<int:pk>/void/", register_lifecycle.subject_void, name="subject_void"),
+    path("registers/subjects/<int:pk>/journal/", register_lifecycle.journal_add, name="journal_add"),
 ]
