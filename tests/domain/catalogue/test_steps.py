@@ -141,6 +141,18 @@ def test_the_drafter_checks_at_no_step(cast, submitted):
         submitted = act(submitted, by=other, at=NOON)
 
 
+def test_whoever_wrote_in_it_or_handed_it_in_checks_at_no_step_either(cast, submitted):
+    """A colleague wrote an item of another's draft, and is given the reviewer's role on top."""
+    back = actions.return_list(submitted, reason="依据不对", by=make.legal_reviewer(cast.market), at=NOON)
+    make.enter(back, "M-02", by=cast.second_handler)
+    again = actions.submit_list(back, by=cast.handler, at=NOON)
+    with unguarded():
+        cast.second_handler.grants.update(role=Role.LEGAL_REVIEWER)
+    with pytest.raises(Refused, match="写过或提交过"):
+        actions.review_list(again, by=cast.second_handler, at=NOON)
+    assert actions.review_list(again, by=make.legal_reviewer(cast.market), at=NOON).state == "APPROVAL"
+
+
 def test_nobody_checks_twice_on_one_text(cast, submitted):
     actions.review_list(submitted, by=make.legal_reviewer(cast.market), at=NOON)
     with unguarded():

@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 from mingcha.domain.audit.actions import record
 from mingcha.domain.catalogue import rules
 from mingcha.domain.catalogue.models import Decision, ItemList, JointList, Rulebook, Step
-from mingcha.domain.catalogue.queries import AnyPaper, Asked, PaperRow, Way, decisions_of, filings_of, way_of
+from mingcha.domain.catalogue.queries import (
+    AnyPaper,
+    Asked,
+    PaperRow,
+    Way,
+    decisions_of,
+    filings_of,
+    has_written,
+    way_of,
+)
 from mingcha.domain.catalogue.rules import PaperText
 from mingcha.domain.catalogue.states import ListState
 from mingcha.domain.filings.actions import prepare_filing, withdraw_filings
@@ -92,7 +101,7 @@ def publish_paper(paper: PaperRow, *, text: PaperText, by: User, at: datetime) -
     require(by, Permission.CATALOGUE_APPROVE, within=paper.department)
     paper = locked(paper)
     rules.check_at(paper, ListState.FILING)
-    rules.check_decider(paper, [], by_id=by.pk)
+    rules.check_decider(paper, [], by_id=by.pk, has_written=has_written(paper, by))
     rules.check_text(text.digest, decisions_of(paper))
     rules.check_receipts([filing.body_name for filing in filings_of(paper) if not filing.is_acknowledged])
     return _enter_force(paper, text=text, by=by, at=at)
@@ -155,7 +164,7 @@ def _require_any(by: User, permission: Permission, asked: Asked) -> None:
 
 def _decide(paper: PaperRow, way: Way, judged: Judgement, *, text: PaperText, by: User, at: datetime) -> PaperRow:
     decisions = decisions_of(paper)
-    rules.check_decider(paper, decisions, by_id=by.pk)
+    rules.check_decider(paper, decisions, by_id=by.pk, has_written=has_written(paper, by))
     rules.check_seen(judged.seen, present=text.digest)
     rules.check_text(text.digest, decisions)
     rules.check_opinion(judged.opinion)

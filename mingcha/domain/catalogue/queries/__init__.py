@@ -46,6 +46,7 @@ from mingcha.domain.catalogue.queries.steps import (
     decision_on,
     decisions_of,
     filings_of,
+    has_written,
     sectors_of,
     way_of,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "edition_in_force",
     "edition_under_way",
     "filings_of",
+    "has_written",
     "item_lists_visible_to",
     "items_in_force",
     "items_of",

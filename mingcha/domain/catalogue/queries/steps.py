@@ -6,14 +6,18 @@ from typing import NamedTuple, TypeVar
 
 from django.utils.translation import gettext as _
 
+from mingcha.domain.audit.models import Entry
 from mingcha.domain.catalogue.models import OWN_LEGAL_OFFICE, Decision, ItemList, JointList, Rulebook, Step
 from mingcha.domain.filings.models import Filing
-from mingcha.domain.filings.queries import filings_about
-from mingcha.domain.organisation.models import BodyCode, Department
+from mingcha.domain.filings.queries import filings_about, name_of
+from mingcha.domain.organisation.models import BodyCode, Department, User
 from mingcha.domain.organisation.queries import body_for
 from mingcha.domain.policy.models import Profile
 from mingcha.domain.policy.queries import profile_for
 from mingcha.domain.policy.rules import Clause, clause_of, has_clause
+
+# What the trail says of people who do not write in a paper but judge it, or watch the laws it rests on.
+NOT_WRITING = ("reviewed", "approved", "authorised", "returned", "in_force", "items_frozen", "freeze_lifted")
 
 # A list, a joint list or a rulebook, whichever it is: what comes in goes out.
 PaperRow = TypeVar("PaperRow", ItemList, JointList, Rulebook)
@@ -128,3 +132,11 @@ def filings_of(paper: AnyPaper) -> list[Filing]:
 def decision_on(paper: AnyPaper, *, step: Step) -> Decision | None:
     """The latest decision of one step."""
     return paper.decisions.filter(step=step).order_by("decided_at", "pk").last()
+
+
+def has_written(paper: AnyPaper, person: User) -> bool:
+    """Did this person draft, write in or hand in this paper? The trail knows, of each of its items too."""
+    rows = [paper, *paper.items.all()] if isinstance(paper, ItemList) else [paper]
+    done = Entry.objects.filter(about__in=[name_of(row) for row in rows], event__startswith="catalogue.")
+    own = done.filter(actor__contains=f"（{person.username}，")
+    return own.exclude(event__in=[f"catalogue.{event}" for event in NOT_WRITING]).exists()

@@ -77,10 +77,12 @@ def check_at(paper: Paper, *states: ListState) -> None:
         )
 
 
-def check_decider(paper: Paper, decisions: Sequence[Decision], *, by_id: int | None) -> None:
+def check_decider(paper: Paper, decisions: Sequence[Decision], *, by_id: int | None, has_written: bool = False) -> None:
     """Maker and checker are different people at every step, and nobody checks twice."""
     if by_id == paper.drafted_by_id:
         raise Refused(_("拟定人不能审核、批准或审定自己拟定的文本，由另一人办理"))
+    if has_written:
+        raise Refused(_("这个账号写过或提交过这一版，不能审核、批准或审定，由另一人办理"))
     if by_id in {decision.decided_by_id for decision in standing(decisions)}:
         raise Refused(_("这个账号在这一轮已经签过意见，这一步由另一人办理"))
 
