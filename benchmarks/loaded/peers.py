@@ -57,10 +57,10 @@ def raw(finished: Path) -> float:
             cursor.execute("TRUNCATE registers_subject CASCADE")
             cursor.execute("CHECKPOINT")
             start = perf_counter()
-            with transaction.atomic(), cursor.copy(f"COPY registers_subject ({named}) FROM STDIN") as copy:
-                with finished.open("rb") as file:
-                    while piece := file.read(PIECE):
-                        copy.write(piece)
+            into = f"COPY registers_subject ({named}) FROM STDIN"
+            with transaction.atomic(), finished.open("rb") as file, cursor.copy(into) as copy:
+                while piece := file.read(PIECE):
+                    copy.write(piece)
             return perf_counter() - start
         cursor.execute("DELETE FROM registers_subject")
         marks = ", ".join(["%s"] * len(COLUMNS))
