@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 from django_stubs_ext import StrOrPromise
@@ -25,7 +26,13 @@ from mingcha.domain.plans.queries import (
     plans_awaiting,
     plans_kept_by,
 )
-from mingcha.domain.registers.queries import batches_visible_to, inspectors_visible_to, subjects_visible_to
+from mingcha.domain.registers.queries import (
+    Number,
+    batches_visible_to,
+    inspectors_visible_to,
+    number_of,
+    subjects_visible_to,
+)
 from mingcha.web.desk.home_draws import changes_waiting, draws_waiting
 from mingcha.web.desk.home_waiting import AT_ONCE, Waiting
 from mingcha.web.desk.register_confirmations import registers_waiting
@@ -89,13 +96,13 @@ def results_waiting(user: User) -> Iterator[Waiting]:
         )
 
 
-def figures_for(user: User) -> Iterable[tuple[StrOrPromise, int, str]]:
+def figures_for(user: User) -> Iterable[tuple[StrOrPromise, int | str, str]]:
     """What there is within this person's reach: word, number, the list behind it."""
     if not reach(user, Permission.PLAN_READ).exists():
         return []
-    year = timezone.localdate().year
+    year, subjects = timezone.localdate().year, reverse("desk:register_list")
     return [
-        (_("存续的检查对象"), subjects_visible_to(user).filter(state="OPEN").count(), reverse("desk:register_list")),
+        (_("存续的检查对象"), _said(number_of(subjects_visible_to(user).filter(state="OPEN"))), subjects),
         (
             _("在库执法检查人员"),
             inspectors_visible_to(user).filter(state="ACTIVE").count(),
@@ -108,6 +115,10 @@ def figures_for(user: User) -> Iterable[tuple[StrOrPromise, int, str]]:
             reverse("desk:inspection_list"),
         ),
     ]
+
+
+def _said(number: Number) -> int | str:
+    return number.value if number.is_exact else gettext("约 %d") % number.value
 
 
 @login_required

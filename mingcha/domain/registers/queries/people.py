@@ -13,6 +13,7 @@ from mingcha.domain.organisation.models import Department, Role, User
 from mingcha.domain.organisation.permissions import Permission, reach
 from mingcha.domain.organisation.queries import holders_of
 from mingcha.domain.registers.models import Inspector, Leave, Qualification, StaffCategory, Subject
+from mingcha.domain.registers.queries.searching import Number, number_of
 from mingcha.domain.registers.states import InspectorState, SubjectState
 
 
@@ -121,13 +122,13 @@ def departments_kept_by(user: User | AnonymousUser) -> QuerySet[Department]:
 class Totals:
     """How many there are, as the public sees it."""
 
-    subjects: int
+    subjects: Number
     inspectors: int
 
 
 def register_totals() -> Totals:
     """The two figures of the public column."""
     return Totals(
-        subjects=Subject.objects.filter(state=SubjectState.OPEN).count(),
+        subjects=number_of(Subject.objects.filter(state=SubjectState.OPEN)),
         inspectors=Inspector.objects.filter(state=InspectorState.ACTIVE).count(),
     )
