@@ -12,7 +12,8 @@ from mingcha.domain.registers import actions, queries, rules
 from mingcha.domain.registers.models import BatchKind, RegisterConfirmation, Standing
 from mingcha.kit.errors import Forbidden, Refused
 from tests.conftest import NOON
-from tests.factories import plans
+from tests.factories import catalogue as listed
+from tests.factories import laws, plans
 from tests.factories import registers as make
 from tests.factories.organisation import code_for, department, region, unguarded
 from tests.factories.policy import demo_profile
@@ -176,6 +177,64 @@ def test_an_import_is_told_once_with_its_rows_and_only_in_its_region(cast, noon)
     assert (str(change.what), change.how_many, change.at) == ("导入合并", 5, noon)
     assert queries.changes_since(region("980000"), noon - timedelta(days=1)) == []
     assert queries.changes_since(cast.region, noon + timedelta(seconds=1)) == []
+
+
+def _told(place, noon) -> list[tuple[str, int]]:
+    return sorted((str(each.what), each.how_many) for each in queries.changes_since(place, noon - timedelta(days=1)))
+
+
+@pytest.mark.django_db
+def test_whatever_keeps_firms_out_of_a_draw_in_one_stroke_is_told_too(cast, noon):
+    """A narrower link rule, a dropped one, a dispute, an import taken back: none of them touches a firm's own row."""
+    listed.bare_rules(cast.region)
+    laws.item_list(cast.market, cast.handler, ["M-01"])
+    firms = make.subjects(3)
+    rule = actions.set_link_rule(cast.market, "M-01", kinds=["店"], by=cast.handler, at=noon)
+    for firm in firms:
+        make.link(firm, cast.market)
+    actions.apply_rule(rule, by=cast.handler, at=noon)
+    make.link(firms[0], cast.market)
+    actions.drop_link_rule(rule, by=cast.handler, at=noon)
+    actions.end_dispute(
+        actions.declare_dispute(firms[0], cast.market, reason="复议", since=TODAY, by=cast.handler, at=noon),
+        on=TODAY,
+        by=cast.handler,
+        at=noon,
+    )
+    rows = f"统一社会信用代码,名称\n{code_for(9, prefix='91')},示范九\n"
+    batch = actions.read_file(
+        "SUBJECTS", department=cast.market, file_name="名录.csv", content=rows.encode(), by=cast.handler, at=noon
+    )
+    actions.undo_batch(actions.merge_batch(batch, by=cast.handler, at=noon), by=cast.handler, at=noon)
+    assert _told(cast.region, noon) == [
+        ("争议结束", 1),
+        ("删除关联规则", 1),
+        ("导入合并", 1),
+        ("按规则增减关联", 3),
+        ("撤销导入", 1),
+        ("登记未结争议", 1),
+    ]
+    assert _told(region("980000"), noon) == []
+
+
+@pytest.mark.django_db
+def test_the_digest_that_is_signed_covers_links_decisions_disputes_and_leave(cast, noon):
+    firm, person = make.subject(1), make.inspector(cast.market, 1)
+    acts = [
+        lambda: make.link(firm, cast.market, by_hand=True),
+        lambda: actions.unlink_subject(firm.links.get(), reason="不查", by=cast.handler, at=noon),
+        lambda: make.relief(firm, cast.market, by=cast.approver),
+        lambda: make.dispute(firm, cast.market, by=cast.handler),
+    ]
+    for act in acts:
+        before = queries.content_of(cast.market, "SUBJECTS")
+        act()
+        after = queries.content_of(cast.market, "SUBJECTS")
+        assert after.rows == before.rows
+        assert after.digest != before.digest
+    before = queries.content_of(cast.market, "INSPECTORS").digest
+    actions.grant_leave(person, kind="LEAVE", since=TODAY, until=TODAY, by=cast.handler, at=noon)
+    assert queries.content_of(cast.market, "INSPECTORS").digest != before
 
 
 # proves S2-12

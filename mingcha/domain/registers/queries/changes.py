@@ -12,11 +12,29 @@ from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.audit.models import Entry
 from mingcha.domain.organisation.models import Department, Region
-from mingcha.domain.registers.models import BatchKind, ImportBatch, Inspector, Subject
+from mingcha.domain.registers.models import BatchKind, Dispute, ImportBatch, Inspector, LinkRule, Subject
 
 CHUNK = 500  # keys asked for at once
+# What an act is about, and where that says its region.
+PLACES: tuple[tuple[type[Model], str], ...] = (
+    (Subject, "region"),
+    (Inspector, "department__region"),
+    (ImportBatch, "region"),
+    (LinkRule, "department__region"),
+    (Dispute, "subject__region"),
+)
 
 MERGED = "registers.batch_merged"
+UNDONE = "registers.batch_undone"
+LINKS_APPLIED = "registers.links_applied"
+RULE_DROPPED = "registers.link_rule_dropped"  # the row that it is about is gone
+# Of an act on many rows at once, the details that say how many.
+COUNTED = {
+    MERGED: ("created", "changed"),
+    UNDONE: ("gone", "back"),
+    LINKS_APPLIED: ("added", "removed"),
+    RULE_DROPPED: ("removed",),
+}
 WORDS: dict[str, StrOrPromise] = {
     "registers.subject_registered": _("逐户登记"),
     "registers.subject_amended": _("逐户更正"),
@@ -29,6 +47,10 @@ WORDS: dict[str, StrOrPromise] = {
     "registers.relief_ended": _("终止免检或观察"),
     "registers.subject_linked": _("手工关联事项"),
     "registers.subject_unlinked": _("取消关联事项"),
+    LINKS_APPLIED: _("按规则增减关联"),
+    RULE_DROPPED: _("删除关联规则"),
+    "registers.dispute_declared": _("登记未结争议"),
+    "registers.dispute_ended": _("争议结束"),
     "registers.inspector_enlisted": _("逐人登记"),
     "registers.inspector_amended": _("逐人更正"),
     "registers.inspector_described": _("登记类别和可查事项"),
@@ -38,6 +60,7 @@ WORDS: dict[str, StrOrPromise] = {
     "registers.inspector_suspended": _("暂停参加抽取"),
     "registers.inspector_restored": _("恢复参加抽取"),
     MERGED: _("导入合并"),
+    UNDONE: _("撤销导入"),
 }
 
 
@@ -64,8 +87,9 @@ def changes_since(region: Region, since: datetime, *, until: datetime | None = N
         if entry.about not in here:
             continue
         key = (entry.event, here[entry.about], entry.chain, _lot(entry))
-        counts[key] += _rows(entry)
-        last[key] = entry.at
+        if number := _rows(entry):
+            counts[key] += number
+            last[key] = entry.at
     found = [
         Change(last[key], BatchKind(key[1]), WORDS[key[0]], number, names.get(key[2], key[2]))
         for key, number in counts.items()
@@ -76,21 +100,24 @@ def changes_since(region: Region, since: datetime, *, until: datetime | None = N
 def _lot(entry: Entry) -> str:
     """What is counted together: an import alone, entries by hand by the day."""
     day: date = timezone.localdate(entry.at)
-    return entry.about if entry.event == MERGED else day.isoformat()
+    return entry.about if entry.event in (MERGED, UNDONE) else day.isoformat()
 
 
 def _rows(entry: Entry) -> int:
-    return int(entry.details["created"]) + int(entry.details["changed"]) if entry.event == MERGED else 1
+    return sum(int(entry.details[name]) for name in COUNTED[entry.event]) if entry.event in COUNTED else 1
 
 
 def _inside(region: Region, entries: Iterable[Entry]) -> dict[str, str]:
     """Of what the entries are about, the rows inside a region: trail's name of the row → its register."""
     keys: dict[str, set[int]] = {}
+    found: dict[str, str] = {}
+    chains = set(Department.objects.filter(region__code__startswith=region.prefix).values_list("code", flat=True))
     for entry in entries:
+        if entry.event == RULE_DROPPED and entry.chain in chains:
+            found[entry.about] = BatchKind.SUBJECTS
         label, _colon, key = entry.about.partition(":")
         keys.setdefault(label, set()).add(int(key))
-    found: dict[str, str] = {}
-    for model, place in ((Subject, "region"), (Inspector, "department__region"), (ImportBatch, "region")):
+    for model, place in PLACES:
         label = model._meta.label
         wanted = sorted(keys.get(label, ()))
         for start in range(0, len(wanted), CHUNK):
@@ -103,4 +130,4 @@ def _inside(region: Region, entries: Iterable[Entry]) -> dict[str, str]:
 def _register_of(row: Model) -> str:
     if isinstance(row, ImportBatch):
         return row.kind
-    return BatchKind.SUBJECTS if isinstance(row, Subject) else BatchKind.INSPECTORS
+    return BatchKind.INSPECTORS if isinstance(row, Inspector) else BatchKind.SUBJECTS

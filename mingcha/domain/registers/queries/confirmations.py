@@ -1,24 +1,42 @@
 """Who said when that a register is complete and up to date, and for how long that holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.utils import timezone
 
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.policy.queries import profiles_of
 from mingcha.domain.policy.rules import clause_of, has_clause
-from mingcha.domain.registers.models import BatchKind, Inspector, RegisterConfirmation, Standing, Subject
+from mingcha.domain.registers.models import (
+    BatchKind,
+    Dispute,
+    Inspector,
+    ItemLink,
+    Leave,
+    LinkException,
+    RegisterConfirmation,
+    Relief,
+    Standing,
+    Subject,
+)
 from mingcha.domain.registers.queries.subjects import firms_in
 
 # What a draw reads of a row: when none of it has changed, nor has the register.
 DRAWN_FROM = {
     BatchKind.SUBJECTS: ("code", "name", "state", "is_foreign", "risk", "area"),
-    BatchKind.INSPECTORS: ("code", "name", "state", "certificate_until", "areas", "skills"),
+    BatchKind.INSPECTORS: ("code", "name", "state", "certificate_until", "areas", "skills", "item_codes"),
+}
+
+# Kept beside the rows: who is not linked, exempted, in dispute.
+BESIDE: Mapping[type[Model], tuple[str, ...]] = {
+    LinkException: ("item_code",),
+    Relief: ("kind", "since", "until", "lapsed_on"),
+    Dispute: ("since", "until"),
 }
 
 
@@ -37,7 +55,27 @@ def content_of(department: Department, register: str) -> Content:
     for row in _rows(department, kind).order_by("code").values_list(*DRAWN_FROM[kind]).iterator(chunk_size=10_000):
         digest.update(("\t".join(map(str, row)) + "\n").encode())
         rows += 1
+    for row in _beside(department, kind):
+        digest.update(("\t".join(map(str, row)) + "\n").encode())
     return Content(rows, digest.hexdigest())
+
+
+def _beside(department: Department, kind: BatchKind) -> Iterator[tuple[Any, ...]]:
+    """What keeps a row out of a draw without a change in the row itself; of links by rule their number an item."""
+    if kind == BatchKind.INSPECTORS:
+        yield from (
+            Leave.objects.filter(inspector__department=department)
+            .order_by("pk")
+            .values_list("inspector__code", "since", "until")
+        )
+        return
+    here = {"department__region": department.region}
+    by_item = ("department__code", "item_code")
+    links = ItemLink.objects.filter(**here).order_by(*by_item)
+    yield from links.values_list(*by_item).annotate(Count("pk"))
+    yield from links.filter(by_hand=True).order_by("pk").values_list(*by_item, "subject__code")
+    for model, said in BESIDE.items():
+        yield from model._default_manager.filter(**here).order_by("pk").values_list("subject__code", *said)
 
 
 def _rows(department: Department, kind: BatchKind) -> QuerySet[Any]:
