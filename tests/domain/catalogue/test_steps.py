@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from mingcha.domain.catalogue import actions
-from mingcha.domain.catalogue.models import ChangeNote, Decision, ItemList, Step
+from mingcha.domain.catalogue.models import ChangeNote, Decision, InspectionItem, ItemList, Step
 from mingcha.domain.catalogue.queries import (
     filings_of,
     item_lists_visible_to,
@@ -151,6 +151,17 @@ def test_whoever_wrote_in_it_or_handed_it_in_checks_at_no_step_either(cast, subm
     with pytest.raises(Refused, match="写过或提交过"):
         actions.review_list(again, by=cast.second_handler, at=NOON)
     assert actions.review_list(again, by=make.legal_reviewer(cast.market), at=NOON).state == "APPROVAL"
+
+
+def test_a_text_that_changed_between_two_steps_is_signed_by_nobody(cast, submitted):
+    """No page and no action can change it; whoever writes in the database itself stops the way."""
+    actions.review_list(submitted, by=make.legal_reviewer(cast.market), at=NOON)
+    with unguarded():
+        InspectionItem.objects.create(
+            item_list=submitted, code="M-66", title="夹带", legal_basis="无", item_class="KEY", object_kind="企业"
+        )
+    with pytest.raises(Refused, match="审核之后文本有变动"):
+        actions.approve_list(submitted, by=cast.approver, at=NOON)
 
 
 def test_nobody_checks_twice_on_one_text(cast, submitted):

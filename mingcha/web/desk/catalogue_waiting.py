@@ -1,0 +1,47 @@
+"""What lists and joint lists ask of a person: submit again, review, approve, authorise, publish."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from mingcha.domain.catalogue.models import ItemList, JointList
+from mingcha.domain.catalogue.queries import item_lists_visible_to
+from mingcha.domain.catalogue.queries.joint import joint_lists_visible_to
+from mingcha.domain.organisation.models import User
+from mingcha.web.desk.catalogue_steps import asked_of, last_return, waiting_for
+from mingcha.web.desk.home_waiting import AT_ONCE, Waiting
+
+WORDS: dict[str, StrOrPromise] = {
+    "DRAFT": _("修改被退回的清单"),
+    "LEGAL_REVIEW": _("法制审核清单"),
+    "APPROVAL": _("审批清单"),
+    "AUTHORISATION": _("审定清单"),
+    "FILING": _("公布清单"),
+}
+
+
+def lists_waiting(user: User) -> Iterator[Waiting]:
+    """Each list under way whose next step is this person's."""
+    under_way = item_lists_visible_to(user).filter(in_force_at=None)
+    for edition in under_way.order_by("pk")[:AT_ONCE]:
+        if word := _word(user, edition):
+            yield _row(word, edition, "desk:list_detail")
+    for joint in joint_lists_visible_to(user).filter(in_force_at=None).order_by("pk")[:AT_ONCE]:
+        if word := _word(user, joint):
+            yield _row(word, joint, "desk:joint_detail")
+
+
+def _word(user: User, paper: ItemList | JointList) -> StrOrPromise:
+    """What this person has to do about a paper; nothing about a draft nobody sent back, or while receipts are out."""
+    asked = asked_of(user, paper)
+    if asked == "DRAFT" and last_return(paper) is None:
+        return ""
+    if asked == "FILING" and waiting_for(paper):
+        return ""
+    return WORDS.get(asked, "")
+
+
+def _row(word: StrOrPromise, paper: ItemList | JointList, view: str) -> Waiting:
+    return Waiting(word, str(paper), paper.department.short_name, reverse(view, args=[paper.pk]))
