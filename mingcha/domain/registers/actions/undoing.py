@@ -49,10 +49,11 @@ def undo_batch(batch: ImportBatch, *, by: Acting, at: datetime) -> ImportBatch:
 
 
 def _taken_out(batch: ImportBatch, tables: Tables) -> int:
-    """The rows that the file created, and nobody has touched since."""
+    """The rows that the file created, and nobody has touched since; the codes are listed once, not asked row by row."""
+    here = "region_id = %s AND " if tables.place else ""
     return run(
-        f"DELETE FROM {tables.register} AS t WHERE changed_at = %s AND EXISTS (SELECT 1 FROM {tables.stage} s"
-        f" WHERE {tables.match} AND s.batch_id = %s AND s.verdict = %s)",
+        f"DELETE FROM {tables.register} WHERE changed_at = %s AND {here}"
+        f"code IN (SELECT s.code FROM {tables.stage} s WHERE s.batch_id = %s AND s.verdict = %s)",
         [batch.merged_at, *tables.place, batch.pk, Verdict.CREATED.value],
     )
 

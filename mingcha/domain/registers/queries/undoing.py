@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,10 +14,9 @@ from mingcha.domain.registers.models import (
     ImportBatch,
     Inspector,
     RegisterConfirmation,
-    StagedInspector,
-    StagedSubject,
     Subject,
     Verdict,
+    staged_model,
 )
 
 NAMED = 3
@@ -32,11 +31,10 @@ def what_rests_on(batch: ImportBatch) -> list[str]:
 
 def _touched(batch: ImportBatch, *verdicts: str) -> QuerySet[Any]:
     """The register's own rows that the file created or changed."""
+    codes = staged_model(batch.kind)._default_manager.filter(batch=batch, verdict__in=verdicts).values("code")
     if batch.kind == BatchKind.SUBJECTS:
-        staged = StagedSubject.objects.filter(batch=batch, verdict__in=verdicts, code=OuterRef("code"))
-        return Subject.objects.filter(Exists(staged), region=batch.region)
-    people = StagedInspector.objects.filter(batch=batch, verdict__in=verdicts, code=OuterRef("code"))
-    return Inspector.objects.filter(Exists(people))
+        return Subject.objects.filter(region=batch.region, code__in=codes)
+    return Inspector.objects.filter(code__in=codes)
 
 
 def _changed_since(batch: ImportBatch) -> Iterator[str]:
