@@ -72,6 +72,14 @@ def test_a_law_that_cannot_be_found_again_is_refused(cast, law, changes, reason)
         enter(cast, **changes)
 
 
+def test_two_people_who_enter_the_same_law_in_one_moment_are_told_so(cast, law, monkeypatch):
+    """The second has looked before the first wrote: the database's own constraint must not reach the person."""
+    check, first_time = rules.check_law, iter([set()])
+    monkeypatch.setattr(rules, "check_law", lambda **told: check(**{**told, "known": next(first_time, told["known"])}))
+    with pytest.raises(Refused, match="已经登记"):
+        enter(cast)
+
+
 def test_a_national_law_has_no_region(cast):
     with pytest.raises(Refused, match="全国适用"):
         enter(cast, region=cast.region)

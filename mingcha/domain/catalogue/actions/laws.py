@@ -36,13 +36,10 @@ def enter_law(
     known = set(Law.objects.filter(title=title).values_list("title", "effective_on"))
     rules.check_law(title=title, level=level, effective_on=effective_on, known=known)
     rules.check_local(level, has_region=region is not None)
-    law = Law.objects.create(
-        title=title,
-        level=LawLevel(level),
-        effective_on=effective_on,
-        document_no=document_no.strip(),
-        region=region,
-    )
+    given = {"level": LawLevel(level), "document_no": document_no.strip(), "region": region}
+    law, is_new = Law.objects.get_or_create(title=title, effective_on=effective_on, defaults=given)
+    if not is_new:  # by somebody else in the same moment
+        rules.check_law(title=title, level=level, effective_on=effective_on, known={(title, effective_on)})
     details = {"title": title, "level": level, "effective_on": effective_on.isoformat(), "document_no": law.document_no}
     record("catalogue.law_entered", law, by=by, at=at, details={**details, "region": law.region_id or ""})
     return law
