@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 from django_stubs_ext import StrOrPromise
 
-from mingcha.domain.catalogue.queries import item_lists_visible_to
 from mingcha.domain.duties.queries import duties_visible_to, running
 from mingcha.domain.duties.rules import light_of
 from mingcha.domain.inspections.queries import awaiting_confirmation, inspections_visible_to
@@ -33,6 +32,7 @@ from mingcha.domain.registers.queries import (
     number_of,
     subjects_visible_to,
 )
+from mingcha.web.desk.catalogue_waiting import lists_waiting
 from mingcha.web.desk.home_draws import changes_waiting, draws_waiting
 from mingcha.web.desk.home_waiting import AT_ONCE, Waiting
 from mingcha.web.desk.register_confirmations import registers_waiting
@@ -70,17 +70,8 @@ def may_seal(user: User, department: Department) -> bool:
     return may(user, Permission.DRAW_SIGN_DISCIPLINE, within=department)
 
 
-def lists_waiting(user: User) -> Iterator[Waiting]:
-    """Item lists that someone else drafted, and imports that wait for the merge."""
-    places = reach(user, Permission.CATALOGUE_APPROVE)
-    drafts = item_lists_visible_to(user).filter(state="DRAFT", department__in=places).exclude(drafted_by=user)
-    for edition in drafts[:AT_ONCE]:
-        yield Waiting(
-            _("审核事项清单"),
-            str(edition),
-            edition.department.short_name,
-            reverse("desk:list_detail", args=[edition.pk]),
-        )
+def imports_waiting(user: User) -> Iterator[Waiting]:
+    """Imports that were read and wait for the merge."""
     keeping = reach(user, Permission.REGISTER_EDIT)
     for batch in batches_visible_to(user).filter(state="CHECKED", department__in=keeping)[:AT_ONCE]:
         place = batch.department.short_name
@@ -130,6 +121,7 @@ def home(request: StaffRequest) -> HttpResponse:
         *papers_waiting(user),
         *keys_waiting(user),
         *lists_waiting(user),
+        *imports_waiting(user),
         *registers_waiting(user),
         *draws_waiting(user),
         *changes_waiting(user),

@@ -42,7 +42,9 @@ def chosen_department(request: StaffRequest, departments: QuerySet[Department]) 
     """The one that the address names, else the person's own, else the first."""
     asked = request.GET.get("department", "")[:LONGEST_KEY]
     found = departments.filter(pk=int(asked)).first() if asked.isdecimal() else None
-    return found or departments.filter(pk=request.user.department_id).first() or departments.order_by("code").first()
+    return (
+        found or departments.filter(pk=request.user.department_id or 0).first() or departments.order_by("code").first()
+    )
 
 
 def department_page(request: StaffRequest) -> tuple[Department, dict[str, object]]:

@@ -125,15 +125,15 @@ def sharing_decide(request: StaffRequest, pk: int) -> HttpResponse:
     form = GrantForm(request.POST, request=asked)
     refused = request.POST.get("decision") == "refuse"
     if form.is_valid():
-        given, told = form.cleaned_data, {"by": request.user, "at": timezone.now()}
+        given, by, at = form.cleaned_data, request.user, timezone.now()
         with refusals_in(form):
             if refused:
-                actions.refuse_request(asked, answer=given["answer"], **told)
+                actions.refuse_request(asked, answer=given["answer"], by=by, at=at)
             elif given["until"] is None:
                 form.add_error("until", _("没有填有效期"))
             else:
                 fields, until = given["fields_given"], given["until"]
-                actions.grant_request(asked, fields=fields, until=until, answer=given["answer"], **told)
+                actions.grant_request(asked, fields=fields, until=until, answer=given["answer"], by=by, at=at)
     if form.errors:
         return _page(request, asked, form)
     return redirect("desk:sharing_detail", pk)

@@ -9,8 +9,9 @@ from mingcha.domain.audit.actions import record
 from mingcha.domain.catalogue.queries import items_in_force
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
-from mingcha.domain.registers import queries, rules
+from mingcha.domain.registers import rules
 from mingcha.domain.registers.models import Inspector, Leave, Qualification, Training
+from mingcha.domain.registers.queries.people import leaves_ahead
 from mingcha.domain.registers.states import InspectorState
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
@@ -102,7 +103,7 @@ def grant_leave(
     """Days on which the person is not drawn; over by itself."""
     require(by, Permission.REGISTER_EDIT, within=inspector.department)
     inspector, today = locked(inspector), timezone.localdate(at)
-    others = list(queries.leaves_ahead(inspector, on=today))
+    others = list(leaves_ahead(inspector, on=today))
     rules.check_leave(kind=kind, since=since, until=until, remark=remark, today=today, others=others)
     leave = Leave.objects.create(inspector=inspector, kind=kind, since=since, until=until, remark=remark.strip())
     details = {"kind": kind, "since": since.isoformat(), "until": until.isoformat()}

@@ -7,8 +7,9 @@ from django.utils import timezone
 from mingcha.domain.audit.actions import record
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, may, require
-from mingcha.domain.registers import queries, rules
+from mingcha.domain.registers import rules
 from mingcha.domain.registers.models import Inspector, Pool, PoolMember
+from mingcha.domain.registers.queries.pools import inspector_coded, membership_in, pool_named
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
 
@@ -18,7 +19,7 @@ def open_pool(keeper: Department, *, name: str, sector: str = "", by: User, at: 
     """A pool of the keeper's region, empty; a city's may hold people of its counties, a county's of its neighbours."""
     require(by, Permission.REGISTER_EDIT, within=keeper)
     keeper = locked(keeper)
-    rules.check_pool(name=name, sector=sector, held=queries.pool_named(keeper.region, name.strip()))
+    rules.check_pool(name=name, sector=sector, held=pool_named(keeper.region, name.strip()))
     pool = Pool.objects.create(region=keeper.region, name=name.strip(), sector=sector.strip(), keeper=keeper)
     details = {"name": pool.name, "sector": pool.sector, "keeper": keeper.code}
     record("registers.pool_opened", pool, by=by, at=at, details=details)
@@ -28,9 +29,9 @@ def open_pool(keeper: Department, *, name: str, sector: str = "", by: User, at: 
 @action
 def propose_member(pool: Pool, code: str, *, by: User, at: datetime) -> PoolMember:
     """Name a person by the roster code: the keeper may, and the person's own department."""
-    pool, inspector = locked(pool), queries.inspector_coded(rules.tidy_code(code))
+    pool, inspector = locked(pool), inspector_coded(rules.tidy_code(code))
     _require_either(by, pool, inspector)
-    found = rules.check_proposable(inspector, member=queries.membership_in(pool, inspector))
+    found = rules.check_proposable(inspector, member=membership_in(pool, inspector))
     member = PoolMember.objects.create(pool=pool, inspector=found, proposed_by=by)
     details = {"inspector": found.code, "department": found.department.code}
     record("registers.pool_member_proposed", pool, by=by, at=at, details=details)

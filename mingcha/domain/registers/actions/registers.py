@@ -10,9 +10,17 @@ from mingcha.domain.audit.actions import record
 from mingcha.domain.organisation.models import BodyCode, Department, User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.organisation.queries import body_for
-from mingcha.domain.registers import queries, rules
+from mingcha.domain.registers import rules
 from mingcha.domain.registers.actions.inserting import insert_selected
 from mingcha.domain.registers.models import Register, RegisterEntry, Subject
+from mingcha.domain.registers.queries.registers import (
+    chain_of,
+    entries_in,
+    known_codes,
+    parts_of_register,
+    register_at,
+    rules_naming,
+)
 from mingcha.domain.registers.states import SubjectState
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
@@ -46,7 +54,7 @@ def open_register(
     rules.check_register(kind=kind, name=name, sector=sector, parent=parent)
     rules.check_parent(parent, department=department)
     rules.check_keeper(kind, department, keeper=body_for(department.region, BodyCode.MARKET))
-    rules.check_register_new(queries.register_at(department, kind, name.strip()))
+    rules.check_register_new(register_at(department, kind, name.strip()))
     register = Register.objects.create(
         region=department.region,
         department=department,
@@ -65,8 +73,8 @@ def drop_register(register: Register, *, by: User, at: datetime) -> None:
     """It goes with its entries; the subjects stay."""
     require(by, Permission.REGISTER_EDIT, within=register.department)
     register = locked(register)
-    parts = len(queries.parts_of_register(register)) - 1
-    rules.check_droppable_register(parts=parts, rules=queries.rules_naming(register).count())
+    parts = len(parts_of_register(register)) - 1
+    rules.check_droppable_register(parts=parts, rules=rules_naming(register).count())
     removed = RegisterEntry.objects.filter(register=register).delete()[0]
     details = {"name": register.name, "removed": removed}
     record("registers.register_dropped", register, by=by, at=at, details=details)
@@ -80,8 +88,8 @@ def enter_subjects(register: Register, codes: Collection[str], *, by: User, at: 
     wanted = rules.tidy_words(rules.tidy_code(code) for code in codes)
     rules.check_codes(wanted)
     register = locked(register)
-    here = sum(queries.entries_in([register.pk], lot).count() for lot in _lots(wanted))
-    unknown = [code for lot in _lots(wanted) for code in lot if code not in queries.known_codes(register, lot)]
+    here = sum(entries_in([register.pk], lot).count() for lot in _lots(wanted))
+    unknown = [code for lot in _lots(wanted) for code in lot if code not in known_codes(register, lot)]
     entered = sum(_enter(register, _alive(register).filter(code__in=lot)) for lot in _lots(wanted))
     details = {"name": register.name, "entered": entered, "unknown": len(unknown)}
     record("registers.subjects_entered", register, by=by, at=at, details=details)
@@ -108,8 +116,8 @@ def remove_subjects(register: Register, codes: Collection[str], *, by: User, at:
     register = locked(register)
     removed = 0
     for lot in _lots(wanted):
-        removed += queries.entries_in([register.pk], lot).count()
-        queries.entries_in(queries.parts_of_register(register), lot).delete()
+        removed += entries_in([register.pk], lot).count()
+        entries_in(parts_of_register(register), lot).delete()
     details = {"name": register.name, "removed": removed}
     record("registers.subjects_removed", register, by=by, at=at, details=details)
     return removed
@@ -123,8 +131,7 @@ def _alive(register: Register) -> QuerySet[Subject]:
 def _enter(register: Register, subjects: QuerySet[Subject]) -> int:
     """Into the register and into the whole that it is a part of; how many are new in the register itself."""
     counts = [
-        insert_selected(RegisterEntry, subjects, key="subject", fixed={"register": key})
-        for key in queries.chain_of(register)
+        insert_selected(RegisterEntry, subjects, key="subject", fixed={"register": key}) for key in chain_of(register)
     ]
     return counts[0]
 

@@ -10,6 +10,7 @@ from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.registers import queries, rules
 from mingcha.domain.registers.models import Relief, Subject
+from mingcha.domain.registers.queries.reliefs import decided_from, open_reliefs, undecided_subjects
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
 
@@ -56,8 +57,8 @@ def _fitting(department: Department, kind: str, keys: set[int], *, on: date, sin
     if kind == Relief.Kind.CLEAN_YEARS:
         found = queries.relief_candidates(department, on=on)
     else:
-        found = queries.undecided_subjects(department, kind, on=on).order_by("code")
-    again = queries.decided_from(department, kind, keys, since=since)
+        found = undecided_subjects(department, kind, on=on).order_by("code")
+    again = decided_from(department, kind, keys, since=since)
     return list(found.filter(pk__in=keys - again))
 
 
@@ -77,7 +78,7 @@ def end_relief(relief: Relief, *, reason: str, by: User, at: datetime) -> Relief
 @action
 def lapse_reliefs(subject: Subject, *, because: str, on: date) -> int:
     """Told by whoever learns something bad: every decision about the firm ends; the row keeps when and why."""
-    held = list(queries.open_reliefs(subject, on=on))
+    held = list(open_reliefs(subject, on=on))
     for relief in held:
         _lapse(relief, because=because, on=on)
     return len(held)

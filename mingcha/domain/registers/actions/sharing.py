@@ -13,6 +13,7 @@ from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.registers import queries, rules
 from mingcha.domain.registers.models import DataDelivery, DataRequest
+from mingcha.domain.registers.queries.sharing import row_by_row, shared_words
 from mingcha.domain.registers.states import SharingState
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
@@ -112,11 +113,11 @@ def take_data(request: DataRequest, *, by: User, at: datetime) -> Delivered:
     require(by, Permission.REGISTER_EDIT, within=request.asker)
     request, today = locked(request), timezone.localdate(at)
     rules.check_takeable(request, today=today)
-    words = queries.shared_words(request.register)
+    words = shared_words(request.register)
     rows = [rules.headings(request.register, request.granted)]
     rows += [
         rules.as_texts(request.register, request.granted, row, words=words)
-        for row in queries.row_by_row(queries.shared_rows(request))
+        for row in row_by_row(queries.shared_rows(request))
     ]
     small = len(rows) <= MOST_IN_WORKBOOK
     content = workbook_of([Sheet(_("数据"), rows)]) if small else b"".join(csv_of(rows))

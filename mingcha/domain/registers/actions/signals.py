@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from mingcha.domain.audit.actions import record
 from mingcha.domain.organisation.models import User
-from mingcha.domain.registers import queries, rules
+from mingcha.domain.registers import rules
 from mingcha.domain.registers.actions.reliefs import lapse_reliefs
 from mingcha.domain.registers.actions.subjects import require_keeper
 from mingcha.domain.registers.models import BAD_SIGNALS, CreditClass, Signal, Subject
+from mingcha.domain.registers.queries.signals import newest_class, open_signal
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
 
@@ -23,7 +24,7 @@ def add_signal(
     subject, today = locked(subject), timezone.localdate(at)
     rules.check_signal(kind=kind, since=since, source=source, note=note, today=today)
     if rules.is_list(kind):
-        rules.check_not_running(queries.open_signal(subject, kind))
+        rules.check_not_running(open_signal(subject, kind))
     signal = Signal.objects.create(
         subject=subject, kind=kind, since=since, source=source.strip(), note=note.strip(), recorded_by=by
     )
@@ -57,7 +58,7 @@ def set_credit_class(subject: Subject, *, month: date, risk: str, source: str, b
     rules.check_source(source)
     given = {"risk": risk, "source": source.strip()}
     row, _new = CreditClass.objects.update_or_create(subject=subject, month=month, defaults=given)
-    newest, before = queries.newest_class(subject), subject.risk
+    newest, before = newest_class(subject), subject.risk
     if newest is not None and newest.risk != before:
         subject.risk, subject.changed_at = newest.risk, at
         subject.save(update_fields=["risk", "changed_at"])

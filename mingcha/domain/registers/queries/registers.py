@@ -5,7 +5,7 @@ from django.db.models import Count, QuerySet
 
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, reach
-from mingcha.domain.registers.models import LinkRule, Register, RegisterEntry, RegisterKind, Subject
+from mingcha.domain.registers.models import LinkRule, Register, RegisterEntry, Subject
 
 
 def registers_visible_to(user: User | AnonymousUser) -> QuerySet[Register]:
@@ -27,11 +27,6 @@ def entries_of(register: Register) -> QuerySet[Subject]:
 def tags_of(subject: Subject) -> QuerySet[Register]:
     """The registers and tags that a subject is in."""
     return Register.objects.filter(entries__subject=subject).select_related("department").order_by("kind", "name")
-
-
-def parents_for(department: Department) -> QuerySet[Register]:
-    """The registers of a department that may have parts."""
-    return registers_of(department).exclude(kind__in=[RegisterKind.SUB, RegisterKind.TAG])
 
 
 def chain_of(register: Register) -> list[int]:

@@ -1,7 +1,6 @@
 """数据共享: who asked whom for what, what was granted, what was taken."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -72,9 +71,3 @@ def shared_words(register: str) -> Mapping[str, Mapping[str, object]]:
 def row_by_row(rows: QuerySet[Any, Any]) -> Iterator[Mapping[str, Any]]:
     """In the order of the register, a few thousand at a time."""
     yield from rows.iterator(chunk_size=CHUNK)
-
-
-def running_grants(asker: Department, *, on: date) -> QuerySet[DataRequest]:
-    """What a department may take on a day."""
-    held = DataRequest.objects.filter(asker=asker, state=SharingState.GRANTED)
-    return held.filter(Q(until=None) | Q(until__gte=on))

@@ -85,9 +85,9 @@ class GrantForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, request: DataRequest, **kwargs: Any) -> None:
+    def __init__(self, sent: Any = None, *, request: DataRequest) -> None:
         columns = SHARED_COLUMNS[request.register]
         harmless = [name for name in request.fields if name in columns and not columns[name].personal]
-        super().__init__(*args, initial={"fields_given": harmless}, **kwargs)
+        super().__init__(sent, initial={"fields_given": harmless})
         choices = _choices(request.register, request.fields)
         self.fields["fields_given"].choices = choices  # type: ignore[attr-defined]  # a choice field
