@@ -15,6 +15,7 @@ from mingcha.domain.organisation.models import Department
 from mingcha.domain.registers.models import BatchKind, ImportBatch, Inspector, StagedRow, Subject, Verdict
 from mingcha.domain.registers.queries import missing_rows, remarks_of, staged_rows, with_differences
 from mingcha.domain.registers.rules import UNDO_WITHIN, columns_missing_in
+from mingcha.domain.registers.rules.amending import MASKS
 
 A_PAGE = 50
 WORDS: dict[str, StrOrPromise] = {
@@ -125,6 +126,8 @@ def _shown(model: type[Model], key: str, value: Any) -> object:
         return _("是") if value else _("否")
     if key == "department_id":
         return Department.objects.get(pk=value).short_name
+    if key in MASKS:  # the register's own would else be read here by whoever loads a file of made-up ones
+        return MASKS[key](str(value or "")) or "—"
     choices = dict(getattr(model._meta.get_field(key), "flatchoices", ()))
     return choices.get(value, value) or "—"
 

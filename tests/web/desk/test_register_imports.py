@@ -83,3 +83,17 @@ def test_a_merged_file_keeps_its_columns(cast, browse):
     unread = make.batch(cast.market, state="REFUSED")
     for batch in (merged, unread):
         assert browse(cast.handler).get(reverse("desk:import_columns", args=[batch.pk])).status_code == 404
+
+
+def test_the_preview_is_no_way_round_the_mask_of_contacts(cast, browse):
+    """A file of made-up numbers would else show everybody's own, and nobody would be on record as having looked."""
+    make.subject(code=CODE, name="青禾粮油店", contact="王建国", phone="13800001234")
+    rows = f"统一社会信用代码,名称,联络员,联系电话\n{CODE},青禾粮油店,李四海,13900005678\n".encode()
+    sent = {"kind": "SUBJECTS", "department": cast.market.pk, "file": SimpleUploadedFile("名录.csv", rows)}
+    browse(cast.handler).post(reverse("desk:import_new"), sent)
+    batch = ImportBatch.objects.get()
+    for person in (cast.handler, cast.approver, cast.coordinator):
+        address = reverse("desk:import_detail", args=[batch.pk])
+        page = browse(person).get(f"{address}?show=CHANGED").content.decode()
+        assert "联系电话" in page
+        assert not any(text in page for text in ("13800001234", "13900005678", "王建国", "李四海"))
