@@ -1,4 +1,4 @@
-"""What lists and joint lists ask of a person: submit again, review, approve, authorise, publish."""
+"""What lists, joint lists and rulebooks ask of a person: submit again, review, approve, authorise, publish."""
 
 from collections.abc import Iterator
 
@@ -6,19 +6,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from mingcha.domain.catalogue.models import ItemList, JointList
-from mingcha.domain.catalogue.queries import item_lists_visible_to
+from mingcha.domain.catalogue.queries import AnyPaper, item_lists_visible_to, rulebooks_visible_to
 from mingcha.domain.catalogue.queries.joint import joint_lists_visible_to
 from mingcha.domain.organisation.models import User
 from mingcha.web.desk.catalogue_steps import asked_of, last_return, waiting_for
 from mingcha.web.desk.home_waiting import AT_ONCE, Waiting
 
 WORDS: dict[str, StrOrPromise] = {
-    "DRAFT": _("修改被退回的清单"),
-    "LEGAL_REVIEW": _("法制审核清单"),
-    "APPROVAL": _("审批清单"),
-    "AUTHORISATION": _("审定清单"),
-    "FILING": _("公布清单"),
+    "DRAFT": _("修改被退回的文本"),
+    "LEGAL_REVIEW": _("法制审核"),
+    "APPROVAL": _("负责人审批"),
+    "AUTHORISATION": _("外部审定"),
+    "FILING": _("公布施行"),
 }
 
 
@@ -31,9 +30,12 @@ def lists_waiting(user: User) -> Iterator[Waiting]:
     for joint in joint_lists_visible_to(user).filter(in_force_at=None).order_by("pk")[:AT_ONCE]:
         if word := _word(user, joint):
             yield _row(word, joint, "desk:joint_detail")
+    for rulebook in rulebooks_visible_to(user).filter(in_force_at=None).order_by("pk")[:AT_ONCE]:
+        if word := _word(user, rulebook):
+            yield _row(word, rulebook, "desk:rulebook_detail")
 
 
-def _word(user: User, paper: ItemList | JointList) -> StrOrPromise:
+def _word(user: User, paper: AnyPaper) -> StrOrPromise:
     """What this person has to do about a paper; nothing about a draft nobody sent back, or while receipts are out."""
     asked = asked_of(user, paper)
     if asked == "DRAFT" and last_return(paper) is None:
@@ -43,5 +45,5 @@ def _word(user: User, paper: ItemList | JointList) -> StrOrPromise:
     return WORDS.get(asked, "")
 
 
-def _row(word: StrOrPromise, paper: ItemList | JointList, view: str) -> Waiting:
+def _row(word: StrOrPromise, paper: AnyPaper, view: str) -> Waiting:
     return Waiting(word, str(paper), paper.department.short_name, reverse(view, args=[paper.pk]))

@@ -27,13 +27,13 @@ from mingcha.domain.plans.queries import (
 )
 from mingcha.domain.registers.queries import (
     Number,
-    batches_visible_to,
     inspectors_visible_to,
     number_of,
     subjects_visible_to,
 )
 from mingcha.web.desk.catalogue_waiting import lists_waiting
 from mingcha.web.desk.home_draws import changes_waiting, draws_waiting
+from mingcha.web.desk.home_papers import filings_waiting, imports_waiting
 from mingcha.web.desk.home_waiting import AT_ONCE, Waiting
 from mingcha.web.desk.register_confirmations import registers_waiting
 from mingcha.web.desk.staff import StaffRequest
@@ -68,14 +68,6 @@ def keys_waiting(user: User) -> Iterator[Waiting]:
 def may_seal(user: User, department: Department) -> bool:
     """Is this person the discipline officer of the own department?"""
     return may(user, Permission.DRAW_SIGN_DISCIPLINE, within=department)
-
-
-def imports_waiting(user: User) -> Iterator[Waiting]:
-    """Imports that were read and wait for the merge."""
-    keeping = reach(user, Permission.REGISTER_EDIT)
-    for batch in batches_visible_to(user).filter(state="CHECKED", department__in=keeping)[:AT_ONCE]:
-        place = batch.department.short_name
-        yield Waiting(_("合并导入的名录"), batch.file_name, place, reverse("desk:import_detail", args=[batch.pk]))
 
 
 def results_waiting(user: User) -> Iterator[Waiting]:
@@ -121,6 +113,7 @@ def home(request: StaffRequest) -> HttpResponse:
         *papers_waiting(user),
         *keys_waiting(user),
         *lists_waiting(user),
+        *filings_waiting(user),
         *imports_waiting(user),
         *registers_waiting(user),
         *draws_waiting(user),

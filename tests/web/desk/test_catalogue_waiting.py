@@ -36,18 +36,18 @@ def test_each_step_waits_for_whoever_is_asked_and_for_nobody_else(cast):
     make.enter(draft, by=cast.handler)
     assert [words(person) for person in everyone] == [[], [], [], []]
     actions.submit_list(draft, by=cast.handler, at=NOON)
-    assert [words(person) for person in everyone] == [[], ["法制审核清单"], [], []]
+    assert [words(person) for person in everyone] == [[], ["法制审核"], [], []]
     actions.return_list(draft, reason="补依据", by=lawyer, at=NOON)
-    assert [words(person) for person in everyone] == [["修改被退回的清单"], [], [], []]
+    assert [words(person) for person in everyone] == [["修改被退回的文本"], [], [], []]
     actions.submit_list(draft, by=cast.handler, at=NOON)
     actions.review_list(draft, by=lawyer, at=NOON)
-    assert [words(person) for person in everyone] == [[], [], ["审批清单"], []]
+    assert [words(person) for person in everyone] == [[], [], ["负责人审批"], []]
     actions.approve_list(draft, by=cast.approver, at=NOON)
-    assert [words(person) for person in everyone] == [[], [], [], ["审定清单"]]
+    assert [words(person) for person in everyone] == [[], [], [], ["外部审定"]]
     filed = actions.authorise_list(draft, by=body, at=NOON)
     assert [words(person) for person in everyone] == [[], [], [], []]
     make.file_everything(filed)
-    assert [words(person) for person in everyone] == [[], [], ["公布清单"], []]
+    assert [words(person) for person in everyone] == [[], [], ["公布施行"], []]
     actions.publish_list(filed, by=cast.approver, at=NOON)
     assert [words(person) for person in everyone] == [[], [], [], []]
 
@@ -63,4 +63,4 @@ def test_a_joint_list_waits_too_and_leads_to_its_page(cast):
         joint_actions.pick_item(joint, listed, **said, by=cast.handler, at=NOON)
     joint_actions.submit_joint_list(joint, by=cast.handler, at=NOON)
     (row,) = lists_waiting(cast.approver)
-    assert (str(row.word), row.about, row.address) == ("审批清单", str(joint), f"/desk/items/joint/{joint.pk}/")
+    assert (str(row.word), row.about, row.address) == ("负责人审批", str(joint), f"/desk/items/joint/{joint.pk}/")

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from mingcha.domain.catalogue.models import ItemList
 from mingcha.domain.draws.models import Draw, Signature
 from mingcha.domain.duties.models import Duty
+from mingcha.domain.filings.actions import send_filing
 from mingcha.domain.registers.models import ImportBatch
 from tests.conftest import NOON
-from tests.factories import inspections
+from tests.factories import filings, inspections, policy, registers
 from tests.factories import plans as make
 from tests.factories.organisation import unguarded
 from tests.factories.policy import clause
@@ -70,9 +72,30 @@ def test_what_came_back_waits_for_the_handlers(cast, browse):
     assert waiting(browse, cast.fire_handler) == []
 
 
-def test_a_drafted_item_list_waits_for_another_person(cast, browse):
+def test_a_list_waits_for_whoever_has_the_next_step_and_a_bare_draft_for_nobody(cast, browse):
     item = make.item(cast.market, cast.handler, state="DRAFT")
-    assert waiting(browse, cast.approver) == [("审核事项清单", str(item.item_list))]
+    assert waiting(browse, cast.approver) == waiting(browse, cast.handler) == []
+    with unguarded():
+        ItemList.objects.filter(pk=item.item_list_id).update(state="APPROVAL")
+    assert waiting(browse, cast.approver) == [("负责人审批", str(item.item_list))]
+
+
+def test_a_filing_waits_for_those_who_send_and_then_for_those_who_receive(cast, browse):
+    filings.body("MARKET", cast.fire)
+    receiver = filings.recipient(cast.fire)
+    filing = filings.prepared(cast.market, cast.market, body="MARKET", by=cast.handler)
+    assert waiting(browse, cast.handler) == [("报送备案", filing.title)]
+    assert waiting(browse, receiver) == []
+    send_filing(filing, by=cast.handler, at=NOON)
+    assert waiting(browse, cast.handler) == []
+    assert waiting(browse, receiver) == [("接收备案", filing.title)]
+
+
+def test_a_register_waits_for_its_owner_once_its_confirmation_has_run_out(cast, browse):
+    policy.demo_profile()
+    registers.confirmed(cast, at=NOON - timedelta(days=31))
+    assert ("名录确认已到期", "检查对象") in waiting(browse, cast.handler)
+    registers.confirmed(cast, at=NOON)
     assert waiting(browse, cast.handler) == []
 
 
