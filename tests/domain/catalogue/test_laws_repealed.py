@@ -196,3 +196,15 @@ def test_a_person_sees_the_freezes_of_the_departments_in_reach(cast, law, in_for
     assert not queries.freezes_visible_to(cast.stranger).exists()
     assert queries.laws_visible_to(cast.handler).exists()
     assert not queries.laws_visible_to(cast.inspector).exists()
+
+
+def test_an_item_that_was_frozen_and_then_taken_out_of_the_list_stays_barred_for_what_was_planned_before(cast):
+    edition = make.item_list(cast.market, cast.handler, ["M-01", "M-02"])
+    planned = edition.items.get(code="M-01")
+    make.freeze(planned, make.law())
+    assert [freeze.item for freeze in queries.freezes_barring([planned])] == [planned]
+    with unguarded():
+        type(edition).objects.filter(pk=edition.pk).update(state="SUPERSEDED")
+    follower = make.item_list(cast.market, cast.handler, ["M-02"], edition=2)
+    assert [freeze.item for freeze in queries.freezes_barring([planned])] == [planned]
+    assert not queries.freezes_barring(follower.items.all())

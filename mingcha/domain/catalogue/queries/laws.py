@@ -70,11 +70,21 @@ def freezes_among(items: Iterable[InspectionItem]) -> QuerySet[Freeze]:
 
 
 def freezes_barring(items: Iterable[InspectionItem]) -> QuerySet[Freeze]:
-    """What bars these items now, whatever edition they were chosen in: what `rules.check_not_frozen` takes."""
+    """What bars these items now, whatever edition they were chosen in: what `rules.check_not_frozen` takes.
+
+    Also what froze an item that the edition in force no longer holds: taking it out of the list does not thaw it.
+    """
     wanted = Q(pk__in=[])
     for department, codes in _codes_by_department(items).items():
         wanted |= Q(item__item_list__department=department, item__code__in=codes)
-    standing = Freeze.objects.filter(wanted, lifted_at=None, item__item_list__state=ListState.IN_FORCE)
+    present = InspectionItem.objects.filter(
+        item_list__department=OuterRef("item__item_list__department"),
+        item_list__state=ListState.IN_FORCE,
+        code=OuterRef("item__code"),
+    )
+    standing = Freeze.objects.filter(wanted, lifted_at=None).filter(
+        Q(item__item_list__state=ListState.IN_FORCE) | ~Exists(present)
+    )
     return standing.select_related("item", "law").order_by("item__code")
 
 
