@@ -10,6 +10,7 @@ from importlib import import_module
 import django
 
 logger = logging.getLogger("mingcha.worker")
+PAUSE = 2  # seconds; how often a job is due, it says itself
 
 
 def run_due(now: datetime, last: dict[str, datetime]) -> int:
@@ -46,7 +47,7 @@ def main() -> None:
         run_due(timezone.now(), last)
         if arguments.once:
             return
-        time.sleep(20)
+        time.sleep(PAUSE)
 
 
 if __name__ == "__main__":

@@ -217,3 +217,22 @@ def test_the_person_may_say_which_column_is_which(subjects):
 def test_what_is_no_telephone_number_says_so(subjects, phone):
     (fault,) = faults(subjects([ONE, "甲", phone], heading=["统一社会信用代码", "名称", "联系电话"]))
     assert fault[1] == "联系电话"
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("歇业", "OPEN"),
+        ("存续（在营、开业、在册）", "OPEN"),
+        ("吊销，未注销", "CLOSED"),
+        ("吊销，已注销", "CLOSED"),
+        ("迁出", "CLOSED"),
+    ],
+)
+def test_the_words_of_a_business_register_are_known(subjects, word, state):
+    assert subjects([ONE, "甲", "", "", "", "", word, ""]).rows[0]["state"] == state
+
+
+def test_an_area_outside_the_place_is_doubtful(subjects):
+    reading = subjects([ONE, "甲", "", "330103"], [TWO, "乙", "", "990000101"], [THREE, "丙", "", "东-1"][:3])
+    assert [(line, column) for line, column, _reason in doubts(reading)] == [(2, "片区代码")]

@@ -12,6 +12,7 @@ from mingcha.domain.registers.models import ImportBatch, StagedSubject, Verdict
 from mingcha.domain.registers.queries import Known, known_subjects, lines_staged
 from mingcha.domain.registers.rules import blank_of, settle_subject, wrong_state
 
+DIVISION = 6  # the digits of a 行政区划代码 down to the county
 KEPT_OF = itemgetter(*StagedSubject.kept())
 CODE = gettext_lazy("统一社会信用代码")
 
@@ -43,6 +44,10 @@ def _staged(
     if content["warning"]:
         fix = _("对照营业执照或登记证书核对")
         remarks.doubt(line, CODE, code, str(content["warning"]), fix)
+    area = str(content["area"])
+    if area[:DIVISION].isdigit() and len(area) >= DIVISION and not area.startswith(batch.region.prefix):
+        reason = _("不在%s的区划代码之内，可能是旧代码或别处的") % batch.region.name
+        remarks.doubt(line, _("片区代码"), area, reason, _("核对所在乡镇，改为现行代码"))
     rare = rare_characters(str(said["name"]))
     if rare:
         remarks.doubt(line, _("名称"), str(said["name"]), _("有些屏幕显示不出 %s，已照原样保留") % rare)

@@ -30,7 +30,8 @@ PHONE = re.compile(r"[0-9+][0-9()+,;/ 转-]{4,29}")
 NOTHING = frozenset({"N/A", "n/a", "NA", "#N/A", "-", "--", "—", "——", "/", "NULL", "null", "None", "无"})
 
 OPEN_WORDS = frozenset(
-    {"存续", "在业", "开业", "正常", "在营", "在册", "登记成立", "有效", "存续(在营、开业、在册)", "open"}
+    # 歇业 (市场主体登记管理条例 §30) is a pause of a firm that stays registered.
+    {"存续", "在业", "开业", "正常", "在营", "在册", "登记成立", "有效", "存续(在营、开业、在册)", "歇业", "open"}
 )
 CLOSED_WORDS = frozenset(
     {
@@ -41,6 +42,7 @@ CLOSED_WORDS = frozenset(
         "吊销未注销",
         "吊销,未注销",
         "吊销已注销",
+        "吊销,已注销",
         "撤销",
         "已撤销",
         "迁出",
