@@ -123,12 +123,13 @@ def submit_campaign(campaign: Campaign, *, by: User, at: datetime) -> Campaign:
     campaign = locked(campaign)
     today = timezone.localdate(at)
     rules.check_submittable(campaign, today=today)
-    _check_as_stored(campaign, on=today)
+    content = _check_as_stored(campaign, on=today)
     _check_teams(campaign, on=today)
+    renewed = _renew_items(campaign, content)
     campaign.move_to(CampaignState.SUBMITTED)
     campaign.remark = ""
     campaign.save(update_fields=["state", "remark"])
-    record("campaign.submitted", campaign, by=by, at=at)
+    record("campaign.submitted", campaign, by=by, at=at, details={"renewed": renewed})
     return campaign
 
 
@@ -140,12 +141,13 @@ def approve_campaign(campaign: Campaign, *, by: User, at: datetime) -> Campaign:
     today = timezone.localdate(at)
     external = queries.clause_for(campaign.department, "plan_approver", on=today)
     rules.check_approvable(campaign, by=by, external=external)
-    _check_as_stored(campaign, on=today)
+    content = _check_as_stored(campaign, on=today)
     _check_teams(campaign, on=today)
+    renewed = _renew_items(campaign, content)
     campaign.move_to(CampaignState.APPROVED)
     campaign.approved_by, campaign.approved_at = by, at
     campaign.save(update_fields=["state", "approved_by", "approved_at"])
-    record("campaign.approved", campaign, by=by, at=at)
+    record("campaign.approved", campaign, by=by, at=at, details={"renewed": renewed})
     return campaign
 
 
@@ -189,9 +191,21 @@ def _check_parts(campaign: Campaign, content: Content, strata: Sequence[Campaign
     )
 
 
-def _check_as_stored(campaign: Campaign, *, on: date) -> None:
-    """The list and the rules may have changed since the draft was written."""
-    _check_parts(campaign, _as_stored(campaign), list(campaign.strata.all()), on=on)
+def _check_as_stored(campaign: Campaign, *, on: date) -> Content:
+    """The list and the rules may have changed since the draft was written: each item is taken as it is listed now."""
+    content = _as_stored(campaign, current=True)
+    _check_parts(campaign, content, list(campaign.strata.all()), on=on)
+    return content
+
+
+def _renew_items(campaign: Campaign, content: Content) -> list[str]:
+    """Work goes on under a list's next edition (于都 一（三）): the codes of the items that were taken from it."""
+    before = set(campaign.items.values_list("item", flat=True))
+    fresh = [item for item in content.items if item.pk not in before]
+    for item in fresh:
+        outlived = campaign.items.filter(item__code=item.code, item__item_list__department=item.item_list.department)
+        outlived.update(item=item)
+    return [item.code for item in fresh]
 
 
 def _check_teams(campaign: Campaign, *, on: date) -> None:
