@@ -47,6 +47,30 @@ INDUSTRIES = {
     "T": gettext_lazy("国际组织"),
 }
 
+# The last division of each section: a register keeps the four digits of a class, not the letter.
+SECTION_ENDS = {
+    "A": 5,
+    "B": 12,
+    "C": 43,
+    "D": 46,
+    "E": 50,
+    "F": 52,
+    "G": 60,
+    "H": 62,
+    "I": 65,
+    "J": 69,
+    "K": 70,
+    "L": 72,
+    "M": 75,
+    "N": 79,
+    "O": 82,
+    "P": 83,
+    "Q": 85,
+    "R": 90,
+    "S": 96,
+    "T": 97,
+}
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -81,11 +105,11 @@ def _charts() -> list[Chart]:
     """Kind, industry and area of those that may be drawn; the state of all but the entries made by mistake."""
     present = Subject.objects.filter(state__in=DRAWABLE).order_by()
     states = dict(Subject._meta.get_field("state").flatchoices)
-    sections = present.annotate(section=Substr("industry", 1, 1))
+    divisions = present.annotate(division=Substr("industry", 1, 2))
     people = Inspector.objects.filter(state="ACTIVE").order_by()
     return [
         _chart(_("按主体大类"), _("大类"), _counted(present, "category"), dict(Category.choices)),
-        _chart(_("按行业门类"), _("行业"), _by_section(_counted(sections, "section")), INDUSTRIES),
+        _chart(_("按行业门类"), _("行业"), _by_section(_counted(divisions, "division")), INDUSTRIES),
         _chart(_("按片区"), _("片区"), _largest(_counted(present, "area")), {"": _("未填片区")}),
         _chart(_("按状态"), _("状态"), _counted(Subject.objects.order_by().exclude(state="VOID"), "state"), states),
         _chart(_("执法检查人员，按单位"), _("单位"), _counted(people, "department__name"), {}),
@@ -98,9 +122,20 @@ def _counted(rows: QuerySet[Subject] | QuerySet[Inspector], field: str) -> dict[
 
 def _by_section(counted: dict[str, int]) -> dict[str, int]:
     """By the sections of the standard; what names none of them is said as such."""
-    found = {letter: counted[letter] for letter in counted if letter in INDUSTRIES}
-    rest = sum(counted.values()) - sum(found.values())
-    return {**found, _("未填或未编码"): rest} if rest else found
+    found: dict[str, int] = {}
+    for start, count in counted.items():
+        section = section_of(start) or _("未填或未编码")
+        found[section] = found.get(section, 0) + count
+    return found
+
+
+def section_of(start: str) -> str:
+    """The section of an industry by how it begins: the letter itself, or the two digits of a division."""
+    if start[:1] in INDUSTRIES:
+        return start[:1]
+    if not (len(start) == 2 and start.isascii() and start.isdecimal()) or start == "00":
+        return ""
+    return next((letter for letter, last in SECTION_ENDS.items() if int(start) <= last), "")
 
 
 def _largest(counted: dict[str, int]) -> dict[str, int]:

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from mingcha.domain.catalogue.models import Rulebook
+from mingcha.web.portal.statistics import section_of
 from tests.conftest import NOON
 from tests.factories import laws as make
 from tests.factories import publication, registers
@@ -39,6 +40,39 @@ def test_the_register_is_counted_by_kind_industry_area_and_state(cast, browse):
     assert areas == {"990000-01": 2, "未填片区": 1}
     assert states == {"存续": 2, "待更新": 1, "已注销或吊销": 1}
     assert people == {cast.market.name: 2}
+
+
+def test_an_industry_kept_as_the_code_of_a_class_is_counted_in_its_section(cast, browse):
+    kept = [
+        "5272 日用家电零售",
+        "5211",
+        "6210 正餐服务",
+        "H",
+        "0511",
+        "0611",
+        "9700",
+        "9800",
+        "0000",
+        "52",
+        "日用家电零售",
+    ]
+    for number, industry in enumerate(kept, start=1):
+        registers.subject(number, industry=industry)
+    assert tables(browse)[1] == {
+        "批发和零售业": 3,
+        "住宿和餐饮业": 2,
+        "农、林、牧、渔业": 1,
+        "采矿业": 1,
+        "国际组织": 1,
+        "未填或未编码": 3,
+    }
+
+
+@pytest.mark.parametrize(
+    ("start", "section"), [("5", ""), ("５２", ""), ("", ""), ("70", "K"), ("71", "L"), ("H6", "H")]
+)
+def test_a_section_is_known_by_its_letter_or_its_division(start, section):
+    assert section_of(start) == section
 
 
 def test_statistics_name_nobody_and_every_drawing_has_its_table(cast, browse):
