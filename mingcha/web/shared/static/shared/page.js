@@ -1,4 +1,5 @@
 // What every page does with scripts on: move to the list of errors, and press each button once.
+const PAUSE = 3000; // milliseconds; a form marked data-download is answered by a file, and its page stays
 const summary = document.querySelector("[data-focus]");
 if (summary) summary.focus();
 
@@ -6,6 +7,7 @@ for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
+    if ("download" in form.dataset) setTimeout(() => delete form.dataset.sent, PAUSE);
   });
 }
 
