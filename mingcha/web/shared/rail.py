@@ -46,7 +46,11 @@ REGISTER_ROOMS = (
     Room("desk:link_list", _("对象与事项关联"), Permission.REGISTER_READ),
     Room("desk:set_list", _("分库与标签"), Permission.REGISTER_READ),
     Room("desk:relief_list", _("免检与观察"), Permission.REGISTER_READ),
+    Room("desk:signal_list", _("监管信息"), Permission.REGISTER_READ),
     Room("desk:roster_papers", _("证件与培训"), Permission.REGISTER_READ),
+    Room("desk:pool_list", _("跨部门人员库"), Permission.REGISTER_READ),
+    Room("desk:sharing_list", _("数据共享"), Permission.REGISTER_READ),
+    Room("desk:quality", _("质量"), Permission.REGISTER_READ),
 )
 POLICY_ROOMS = (
     Room("desk:policy_list", _("规则"), Permission.CATALOGUE_READ),

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from mingcha.domain.audit.models import Entry
+from mingcha.domain.catalogue.actions import approve_list, publish_list, submit_list
 from mingcha.domain.catalogue.actions import laws as actions
 from mingcha.domain.catalogue.jobs import freeze_repealed
 from mingcha.domain.catalogue.models import Freeze, InspectionItem, ItemList, Law
@@ -16,6 +17,7 @@ from mingcha.domain.inspections.models import Finding, Inspection
 from mingcha.domain.organisation.models import Role
 from mingcha.kit.errors import Refused
 from tests.conftest import NOON
+from tests.factories import catalogue as lists
 from tests.factories import inspections as world_of
 from tests.factories import laws as make
 from tests.factories import organisation
@@ -208,3 +210,16 @@ def test_an_item_that_was_frozen_and_then_taken_out_of_the_list_stays_barred_for
     follower = make.item_list(cast.market, cast.handler, ["M-02"], edition=2)
     assert [freeze.item for freeze in queries.freezes_barring([planned])] == [planned]
     assert not queries.freezes_barring(follower.items.all())
+
+
+# proves S3-01
+def test_a_law_repealed_while_an_edition_is_filed_stops_its_publication(cast, law):
+    lists.rules_naming(cast.region, item_change_filed_with=["MARKET"])
+    edition = lists.draft(cast.handler)
+    actions.add_basis(lists.enter(edition, by=cast.handler), law=law, article="第一条", by=cast.handler, at=NOON)
+    submit_list(edition, by=cast.handler, at=NOON)
+    edition = approve_list(edition, by=cast.approver, at=NOON)
+    lists.file_everything(edition)
+    repeal(cast, law)
+    with pytest.raises(Refused, match="废止"):
+        publish_list(edition, by=cast.approver, at=NOON)

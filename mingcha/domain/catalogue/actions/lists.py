@@ -135,7 +135,12 @@ def return_list(item_list: ItemList, *, reason: str, by: User, at: datetime) -> 
 
 @action
 def publish_list(item_list: ItemList, *, by: User, at: datetime) -> ItemList:
-    """Every recipient has given its number: the edition comes into force, the one before gives way."""
+    """Every recipient has given its number: the edition comes into force, the one before gives way.
+
+    A law that was repealed while the edition was on its way stops it here (S3-01).
+    """
+    linked = laws_registered_for(item_list.department.region)
+    check_bases(items_with_bases(item_list), on=timezone.localdate(at), linked=linked)
     return steps.publish_paper(item_list, text=text_of(item_list), by=by, at=at)
 
 
