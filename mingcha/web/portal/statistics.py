@@ -48,6 +48,7 @@ INDUSTRIES = {
 }
 
 # The last division of each section: a register keeps the four digits of a class, not the letter.
+DIVISION = 2  # digits of a GB/T 4754 division, which lies in one section
 SECTION_ENDS = {
     "A": 5,
     "B": 12,
@@ -133,7 +134,7 @@ def section_of(start: str) -> str:
     """The section of an industry by how it begins: the letter itself, or the two digits of a division."""
     if start[:1] in INDUSTRIES:
         return start[:1]
-    if not (len(start) == 2 and start.isascii() and start.isdecimal()) or start == "00":
+    if not (len(start) == DIVISION and start.isascii() and start.isdecimal()) or start == "00":
         return ""
     return next((letter for letter, last in SECTION_ENDS.items() if int(start) <= last), "")
 
