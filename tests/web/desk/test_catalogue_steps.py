@@ -1,6 +1,7 @@
 """An edition as a whole at the desk: explained, handed in, decided on, returned, published, compared."""
 
 import pytest
+from django.urls import reverse
 
 from mingcha.domain.catalogue.actions import (
     amend_item,
@@ -11,6 +12,7 @@ from mingcha.domain.catalogue.actions import (
     submit_list,
 )
 from mingcha.domain.catalogue.models import ItemList
+from mingcha.domain.catalogue.queries import filings_of
 from mingcha.domain.catalogue.rules import fields_of
 from tests.conftest import NOON
 from tests.factories import catalogue as make
@@ -149,7 +151,12 @@ def test_a_filed_list_is_published_when_every_number_is_there(cast, browse, draf
     assert "公布施行" in browser.get(page_of(draft, "publish/")).content.decode()
     early = browser.post(page_of(draft, "publish/"), headers=came_from(draft, "publish/"), follow=True)
     assert "还差市场监管部门的备案回执" in early.content.decode()
+    waits = browser.get(page_of(draft)).content.decode()
+    assert ("等备案号：市场监管部门" in waits, page_of(draft, "publish/") in waits) == (True, False)
+    (filing,) = filings_of(submitted)
+    assert reverse("desk:filing_detail", args=[filing.pk]) in waits
     make.file_everything(submitted)
+    assert page_of(draft, "publish/") in browser.get(page_of(draft)).content.decode()
     assert "已公布施行" in browser.post(page_of(draft, "publish/"), follow=True).content.decode()
     assert ItemList.objects.get(pk=draft.pk).is_in_force
     assert browse(cast.handler).post(page_of(draft, "publish/")).status_code == 403
@@ -188,3 +195,14 @@ def test_a_handler_is_not_offered_the_approval_and_is_refused_it(cast, browse, h
     page = browser.get(page_of(handed_in, "decide/"))
     assert "同意，" not in page.content.decode()
     assert browser.post(page_of(handed_in, "decide/"), signed(page)).status_code == 403
+
+
+def test_no_reason_is_chosen_beforehand_and_none_is_refused(cast, browse, in_force):
+    second = make.draft(cast.handler)
+    browser = browse(cast.handler)
+    page = browser.get(page_of(second, "why/")).content.decode()
+    assert '<option value="" selected>选一个原因</option>' in page and page.count(" selected>") == 1
+    left = browser.post(page_of(second, "why/"), {"reason": "", "note": "新法第九条"})
+    assert left.status_code == 422 and "还没有选调整原因" in left.content.decode()
+    second.refresh_from_db()
+    assert second.change_reason == ""

@@ -175,6 +175,9 @@ def test_what_was_taken_is_shown_and_written_at_one_press(cast, browse, compared
     preview = words_of(client.get(page_of(compared, "draft/")))
     assert "新增事项" in preview
     assert "删去事项" in preview
+    assert '<option value="" selected>选一个原因</option>' in preview
+    left = client.post(page_of(compared, "draft/"), {"reason": "", "note": "按省系统核对"})
+    assert left.status_code == 422 and "还没有选调整原因" in words_of(left)
     assert client.post(page_of(compared, "draft/"), {"reason": "PRACTICE", "note": ""}).status_code == 422
     response = client.post(page_of(compared, "draft/"), {"reason": "PRACTICE", "note": "按省系统核对"})
     draft = ItemList.objects.get(state="DRAFT")

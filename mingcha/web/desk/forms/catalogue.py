@@ -5,16 +5,23 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.catalogue.models import ChangeReason
 from mingcha.domain.catalogue.rules import LONGEST_OPINION
 from mingcha.domain.catalogue.rules.inheritance import Offer
 
+NO_REASON = gettext_lazy("还没有选调整原因：选一个原因再保存")
+
 
 class ChangeForm(forms.Form):
     """Why a list, or one item of it, changes; the reasons are those that the rules of the place know."""
 
-    reason = forms.ChoiceField(label=gettext_lazy("调整原因"), choices=ChangeReason.choices)
+    reason = forms.ChoiceField(
+        label=gettext_lazy("调整原因"),
+        choices=ChangeReason.choices,
+        error_messages={"required": NO_REASON},
+    )
     note = forms.CharField(
         label=gettext_lazy("调整依据"),
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -23,9 +30,13 @@ class ChangeForm(forms.Form):
 
     def __init__(self, *args: Any, allowed: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [  # type: ignore[attr-defined]  # it is a ChoiceField
-            (code, label) for code, label in ChangeReason.choices if code in allowed
-        ]
+        self.fields["reason"].choices = reason_choices(allowed)  # type: ignore[attr-defined]  # it is a ChoiceField
+
+
+def reason_choices(allowed: Collection[str]) -> list[tuple[str, StrOrPromise]]:
+    """The reasons to choose from; none is chosen beforehand, or the first would be handed in unread."""
+    known = [(code, label) for code, label in ChangeReason.choices if code in allowed]
+    return [("", gettext_lazy("选一个原因")), *known]
 
 
 class OpinionForm(forms.Form):

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingcha.domain.catalogue.models import ChangeReason, Verdict
+from mingcha.domain.catalogue.models import Verdict
 from mingcha.domain.catalogue.rules.reconciliation_verdicts import LONGEST_REASON
 from mingcha.domain.organisation.models import Department
+from mingcha.web.desk.forms.catalogue import NO_REASON, reason_choices
 
 LARGEST = 20 * 2**20
 
@@ -73,7 +74,7 @@ class VerdictForm(forms.Form):
 class DraftForm(forms.Form):
     """Why our list changes, as the rules of the place know reasons."""
 
-    reason = forms.ChoiceField(label=gettext_lazy("调整原因"))
+    reason = forms.ChoiceField(label=gettext_lazy("调整原因"), error_messages={"required": NO_REASON})
     note = forms.CharField(
         label=gettext_lazy("调整依据"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -85,6 +86,4 @@ class DraftForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["reason"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [choice for choice in ChangeReason.choices if choice[0] in allowed]
-        if ChangeReason.PRACTICE in allowed:
-            field.initial = ChangeReason.PRACTICE
+        field.choices = reason_choices(allowed)
