@@ -24,7 +24,7 @@ from mingcha.domain.catalogue.rules import completeness_of
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.organisation.permissions import Permission, may, reach, require
 from mingcha.web.desk.catalogue_lists import changes_of, edition_seen, stranded_by
-from mingcha.web.desk.catalogue_steps import asked_of, last_return, steps_of
+from mingcha.web.desk.catalogue_steps import asked_of, last_return, steps_of, waiting_for
 from mingcha.web.desk.staff import StaffRequest
 
 A_PAGE = 50
@@ -112,6 +112,7 @@ def list_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "editions": item_lists_visible_to(request.user).filter(department=edition.department),
         "steps": steps_of(edition),
         "asked": asked_of(request.user, edition),
+        "waiting": waiting_for(edition),
         "returned": last_return(edition),
         "trail": trail_of(edition),
         "may_edit": edition.is_draft and may(request.user, Permission.CATALOGUE_EDIT, within=edition.department),

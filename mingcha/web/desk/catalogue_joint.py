@@ -88,6 +88,7 @@ def joint_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "entries": entries_of(joint),
         "steps": steps_of(joint),
         "asked": asked_of(request.user, joint),
+        "waiting": waiting_for(joint),
         "returned": last_return(joint),
         "may_edit": may_write(request.user, joint),
         "trail": trail_of(joint),

@@ -33,7 +33,7 @@ from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, may, reach, require
 from mingcha.domain.policy.rules import words_of as clause_words
 from mingcha.domain.policy.rules.codes import word_of
-from mingcha.web.desk.catalogue_steps import asked_of, last_return, steps_of
+from mingcha.web.desk.catalogue_steps import asked_of, last_return, steps_of, waiting_for
 from mingcha.web.desk.forms.rulebooks import ChapterForm, RulebookForm
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
@@ -140,6 +140,7 @@ def rulebook_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "editions": rulebooks_visible_to(request.user).filter(department=rulebook.department),
         "steps": steps_of(rulebook),
         "asked": asked_of(request.user, rulebook),
+        "waiting": waiting_for(rulebook),
         "returned": last_return(rulebook),
         "trail": trail_of(rulebook),
         "may_edit": may_write(request.user, rulebook),

@@ -53,7 +53,9 @@ def fresh(filing: Filing) -> Filing:
 def test_a_filing_goes_from_form_and_seal_to_the_number_of_its_recipient(cast, browse, filing, receiver):
     ours, theirs = browse(cast.handler), browse(receiver)
     assert ours.get(address(filing, "form")).content.startswith(b"%PDF")
+    assert "报送后不能再补" in ours.get(address(filing)).content.decode()
     assert ours.post(address(filing, "seal"), {"scan": upload()}).status_code == 302
+    assert "报送后不能再补" not in ours.get(address(filing)).content.decode()
     assert ours.post(address(filing, "send")).status_code == 302
     page = theirs.get(address(filing)).content.decode()
     assert "登记备案号" in page
