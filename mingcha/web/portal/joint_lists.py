@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from mingcha.domain.catalogue.queries.laws import barred_among
 from mingcha.domain.catalogue.queries.public import public_joint_lists
 
 PAGE = 10
@@ -19,4 +20,6 @@ def joint_lists(request: HttpRequest) -> HttpResponse:
     if asked:
         lists = lists.filter(sector=asked)
     page = Paginator(lists, PAGE).get_page(request.GET.get("page"))
-    return render(request, "portal/joint_lists.html", {"page": page, "sectors": sectors, "asked": asked})
+    stopped = barred_among(entry.item for joint in page for entry in joint.items.all())
+    context = {"page": page, "sectors": sectors, "asked": asked, "stopped": stopped}
+    return render(request, "portal/joint_lists.html", context)

@@ -4,18 +4,22 @@ from itertools import pairwise
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from mingcha.domain.catalogue.models import InspectionItem, ItemClass, ItemList
-from mingcha.domain.catalogue.queries import items_in_force, items_with_checkpoints
+from mingcha.domain.catalogue.queries import items_with_checkpoints
+from mingcha.domain.catalogue.queries.laws import freezes_barring
 from mingcha.domain.catalogue.queries.public import (
+    departments_to_compare,
     departments_with_list,
     frozen_in_force,
     public_editions,
+    public_held_items,
     public_items,
     public_sectors,
+    successor_of,
 )
 from mingcha.domain.catalogue.rules import changes_between, edition_facts, explained
 from mingcha.domain.catalogue.rules.public import PublicChange, body_of, domain_of, methods_of, with_reasons
@@ -61,13 +65,17 @@ def items_asked_for(request: HttpRequest) -> QuerySet[InspectionItem]:
 @require_GET
 def item(request: HttpRequest, item_id: int) -> HttpResponse:
     """One item with its checkpoints: what an inspector will look at."""
-    found = get_object_or_404(items_in_force().prefetch_related("bases__law"), pk=item_id)
+    found = get_object_or_404(public_held_items(), pk=item_id)
+    replaced_by, successor = successor_of(found)
     context = {
         "item": found,
         "body": body_of(found),
         "methods": methods_of(found),
         "domain": domain_of(found),
         "checkpoints": found.checkpoints.all(),
+        "replaced_by": replaced_by,
+        "successor": successor,
+        "freezes": freezes_barring([found]),
     }
     return render(request, "portal/item.html", context)
 
@@ -76,10 +84,13 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """Two editions of a department's list: what was added, removed, changed, and why."""
     departments = Department.objects.filter(pk__in=departments_with_list())
-    place = departments.filter(code=request.GET.get("department", "")).first() or departments.first()
+    comparable = departments.filter(pk__in=departments_to_compare())
+    asked = departments.filter(code=request.GET.get("department", "")).first()
+    place = asked or comparable.first() or departments.first()
+    old, new = None, None
     editions = list(public_editions(place)) if place is not None else []
-    old = _edition(editions, request.GET.get("old", ""), default=-2)
-    new = _edition(editions, request.GET.get("new", ""), default=-1)
+    if place is not None and len(editions) > 1:
+        old, new = _two_of(editions, request.GET, of=place)
     context = {
         "departments": departments,
         "department": place,
@@ -91,12 +102,13 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/compare.html", context)
 
 
-def _edition(editions: list[ItemList], number: str, *, default: int) -> ItemList | None:
-    """The edition of that number; without one the last but one, or the last."""
+def _two_of(editions: list[ItemList], asked: QueryDict, *, of: Department) -> tuple[ItemList, ItemList]:
+    """The two that were chosen; the last two where the numbers were chosen for another department, or name none."""
     named = {str(edition.edition): edition for edition in editions}
-    if number in named:
-        return named[number]
-    return editions[default] if len(editions) >= -default else None
+    old, new = named.get(asked.get("old", "")), named.get(asked.get("new", ""))
+    if old is None or new is None or asked.get("of", of.code) != of.code:
+        return editions[-2], editions[-1]
+    return old, new
 
 
 def _changes(editions: list[ItemList], old: ItemList, new: ItemList) -> list[PublicChange]:

@@ -133,7 +133,59 @@ def test_two_editions_are_compared_with_the_reason_of_each_change(cast, browse):
 
 def test_a_department_with_one_edition_has_nothing_to_compare(browse, listed):
     assert "只公布过一版" in browse().get("/items/compare/").content.decode()
-    assert "这两版没有不同" in browse().get("/items/compare/?old=1&new=1").content.decode()
+    assert "只公布过一版" in browse().get("/items/compare/?old=1&new=1").content.decode()
+
+
+def test_the_comparison_opens_on_a_department_that_has_two_editions(cast, browse):
+    make.item_list(cast.fire, cast.fire_handler, ["F-01"])
+    make.item_list(cast.market, cast.handler, ["M-01"], state="SUPERSEDED")
+    make.item_list(cast.market, cast.handler, ["M-01"], edition=2)
+    context = browse().get("/items/compare/").context
+    assert (context["department"], context["old"].edition, context["new"].edition) == (cast.market, 1, 2)
+    assert browse().get("/items/compare/", {"department": "fire"}).context["department"] == cast.fire
+
+
+def test_editions_chosen_of_one_department_are_not_taken_for_another(cast, browse):
+    for place, last in ((cast.fire, 3), (cast.market, 2)):
+        for edition in range(1, last + 1):
+            state = "IN_FORCE" if edition == last else "SUPERSEDED"
+            make.item_list(place, cast.handler, ["X-01"], state=state, edition=edition)
+
+    def shown(**query) -> tuple[int, int]:
+        context = browse().get("/items/compare/", query).context
+        return context["old"].edition, context["new"].edition
+
+    assert shown(department="fire", of="market", old="1", new="2") == (2, 3)
+    assert shown(department="fire", of="fire", old="1", new="2") == (1, 2)
+    assert shown(department="market", of="market", old="2", new="3") == (1, 2)
+    assert shown(department="market", old="x") == (1, 2)
+    page = browse().get("/items/compare/", {"department": "fire", "of": "fire", "old": "2", "new": "2"})
+    assert "两边选的是同一版" in page.content.decode()
+    assert "这两版没有不同" in browse().get("/items/compare/", {"department": "fire"}).content.decode()
+
+
+def test_an_item_of_a_replaced_edition_keeps_its_page_and_leads_to_the_present_one(cast, browse):
+    old = make.item_list(cast.market, cast.handler, ["M-01", "M-02"], state="SUPERSEDED")
+    now = make.item_list(cast.market, cast.handler, ["M-01"], edition=2)
+    page = browse().get(f"/items/{old.items.get(code='M-01').pk}/").content.decode()
+    assert "已被第 2 版替代" in page and f'href="/items/{now.items.get().pk}/"' in page
+    gone = browse().get(f"/items/{old.items.get(code='M-02').pk}/").content.decode()
+    assert "已被第 2 版替代" in gone and "那一版里没有这一项" in gone
+    assert "替代" not in browse().get(f"/items/{now.items.get().pk}/").content.decode()
+
+
+def test_a_frozen_item_keeps_its_page_with_the_notice(browse, listed):
+    item = listed.items.get(code="M-01")
+    make.freeze(item, make.law())
+    page = browse().get(f"/items/{item.pk}/").content.decode()
+    assert "依据已废止，停止检查" in page and "《示范食品法》已废止" in page
+    assert "停止检查" not in browse().get(f"/items/{listed.items.get(code='M-02').pk}/").content.decode()
+
+
+@pytest.mark.parametrize("state", ["DRAFT", "LEGAL_REVIEW", "APPROVAL", "AUTHORISATION", "FILING"])
+def test_an_item_of_a_paper_under_way_has_no_public_page(cast, browse, listed, state):
+    written = make.item_list(cast.market, cast.handler, ["M-01"], state=state, edition=2)
+    assert browse().get(f"/items/{written.items.get().pk}/").status_code == 404
 
 
 # proves S4-15
@@ -153,7 +205,9 @@ def test_joint_lists_stand_batch_by_batch(cast, browse, listed):
             JointItem.objects.create(joint_list=batch, item=listed.items.first(), project=f"项目{number}", **said)
     page = browse().get("/items/joint/").content.decode()
     assert page.index("食品药品联查事项清单第2批") < page.index("食品药品联查事项清单第1批")
-    assert "项目1" in page and "权限2" in page
+    assert "项目1" in page and "权限2" in page and "停止检查" not in page
+    make.freeze(listed.items.first(), make.law())
+    assert browse().get("/items/joint/").content.decode().count("依据已废止、停止检查") == 2
     assert "还没有公布联查事项" in browse().get("/items/joint/?sector=没有").content.decode()
 
 

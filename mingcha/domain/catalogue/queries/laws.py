@@ -88,6 +88,13 @@ def freezes_barring(items: Iterable[InspectionItem]) -> QuerySet[Freeze]:
     return standing.select_related("item", "law").order_by("item__code")
 
 
+def barred_among(items: Iterable[InspectionItem]) -> set[int]:
+    """The keys of those among these rows that may not be inspected now, whatever edition they were chosen in."""
+    rows = list(items)
+    barred = set(freezes_barring(rows).order_by().values_list("item__item_list__department", "item__code"))
+    return {item.pk for item in rows if (item.item_list.department_id, item.code) in barred}
+
+
 def _codes_by_department(items: Iterable[InspectionItem]) -> dict[int, list[str]]:
     codes: dict[int, list[str]] = {}
     for item in items:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from mingcha.domain.catalogue.models import Freeze, InspectionItem, ItemList, JointList, PowerEntry, Rulebook
-from mingcha.domain.catalogue.queries.lists import items_in_force
+from mingcha.domain.catalogue.queries.lists import edition_in_force, items_in_force
 from mingcha.domain.catalogue.states import HELD, ListState
 from mingcha.domain.organisation.models import Department
 
@@ -47,6 +47,20 @@ def public_editions(department: Department) -> QuerySet[ItemList]:
     )
 
 
+def public_held_items() -> QuerySet[InspectionItem]:
+    """Every item that ever held, frozen and replaced ones too: a link that was given out once keeps its page."""
+    held = InspectionItem.objects.filter(item_list__state__in=HELD)
+    return held.select_related("item_list__department").prefetch_related("bases__law")
+
+
+def successor_of(item: InspectionItem) -> tuple[ItemList | None, InspectionItem | None]:
+    """The edition that replaced an item's own, and the item of the same code in it; a frozen one is named too."""
+    edition = edition_in_force(item.item_list.department)
+    if edition is None or edition == item.item_list:
+        return None, None
+    return edition, edition.items.filter(code=item.code).first()
+
+
 def frozen_in_force() -> QuerySet[Freeze]:
     """Items that stand on a list in force and may not be inspected, their law being repealed."""
     frozen = Freeze.objects.filter(lifted_at=None, item__item_list__state=ListState.IN_FORCE)
@@ -74,6 +88,12 @@ def public_rulebooks() -> QuerySet[Rulebook]:
 def departments_with_list() -> QuerySet[ItemList, Any]:
     """The keys of departments that have a list in force, for a filter."""
     return ItemList.objects.filter(state=ListState.IN_FORCE).order_by().values("department")
+
+
+def departments_to_compare() -> QuerySet[ItemList, Any]:
+    """The keys of departments that have published two editions at least, for a filter."""
+    held = ItemList.objects.filter(state__in=HELD).order_by().values("department")
+    return held.annotate(editions=Count("pk")).filter(editions__gte=2).values("department")
 
 
 def departments_with_rulebook() -> QuerySet[Rulebook, Any]:
