@@ -51,10 +51,10 @@ def outside(finished: Path) -> None:
 
 def raw(finished: Path) -> float:
     """Into the platform's own table with all its indexes, emptied before."""
+    emptied()
     named = ", ".join(f'"{column}"' for column in COLUMNS)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("TRUNCATE registers_subject CASCADE")
             cursor.execute("CHECKPOINT")
             start = perf_counter()
             into = f"COPY registers_subject ({named}) FROM STDIN"
@@ -62,13 +62,18 @@ def raw(finished: Path) -> float:
                 while piece := file.read(PIECE):
                     copy.write(piece)
             return perf_counter() - start
-        cursor.execute("DELETE FROM registers_subject")
         marks = ", ".join(["%s"] * len(COLUMNS))
         start = perf_counter()
         with transaction.atomic():
             for block in _blocks(finished):
                 cursor.executemany(f"INSERT INTO registers_subject ({named}) VALUES ({marks})", block)
         return perf_counter() - start
+
+
+def emptied() -> None:
+    with connection.cursor() as cursor:
+        is_postgres = connection.vendor == "postgresql"
+        cursor.execute("TRUNCATE registers_subject CASCADE" if is_postgres else "DELETE FROM registers_subject")
 
 
 def _blocks(finished: Path) -> Iterator[list[Any]]:
@@ -105,7 +110,7 @@ class SubjectResource(resources.ModelResource):
 
 def in_import_export(path: Path) -> float:
     """The first rows of the file, in the library's default way: a row at a time."""
-    Subject.objects.all().delete()
+    emptied()
     place = Region.objects.get()
     with path.open("rb") as source:
         lines = open_table(source, headings=HEADING).lines

@@ -13,9 +13,10 @@ from django.db import connection
 from django.db.models import Model
 
 Item = TypeVar("Item")
-BLOCK = 2_000  # rows handed over at once
-# A mark that no text of ours holds stands for nothing, so that only the backslash is to be escaped.
+BLOCK = 500  # rows handed over at once: few, so that the server has little left to do when the last are made
+# Marks that no text of ours holds: one is nothing, so that only the backslash is to be escaped; one parts texts.
 NOTHING = "\x01"
+PART = "\x1f"
 
 
 @contextmanager
@@ -85,11 +86,11 @@ def fetch_among(
 
     The many texts are one parameter: as thousands of parameters they take longer to send than to look up.
     """
-    many, some = list(values), "ANY(%s)"
-    if connection.vendor == "sqlite":
-        many, some = json.dumps(many), "(SELECT value FROM json_each(%s))"  # type: ignore[assignment]  # one text
     quote = connection.ops.quote_name
-    among = f"{quote(of)} {'=' if connection.vendor == 'postgresql' else 'IN'} {some}"
+    if connection.vendor == "postgresql":
+        many, among = PART.join(values), f"{quote(of)} = ANY(string_to_array(%s, '{PART}'))"
+    else:
+        many, among = json.dumps(list(values)), f"{quote(of)} IN (SELECT value FROM json_each(%s))"
     conditions = " AND ".join([among, *(f"{quote(column)} = %s" for column in same)])
     with connection.cursor() as cursor:
         cursor.execute(
