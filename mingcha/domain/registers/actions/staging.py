@@ -22,7 +22,7 @@ from mingcha.kit.bulk import ahead, insert_rows, look_over, uncollected
 from mingcha.kit.errors import Refused
 from mingcha.kit.locking import locked
 
-ROUND = 10_000
+ROUND = 5_000
 MOST_REMARKS = 200_000
 TOTALS_NAMED = 3
 VERDICT = 3  # its place in a staged row
