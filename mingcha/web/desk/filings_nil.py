@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from mingcha.domain.catalogue.models import ItemList
 from mingcha.domain.filings import actions
+from mingcha.domain.filings.queries import nil_recipients
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.organisation.permissions import Permission, reach, require
 from mingcha.web.desk.forms.filings import NilReturnForm
@@ -22,8 +23,13 @@ from mingcha.web.shared.refusals import refusals_in
 def filing_nil(request: StaffRequest) -> HttpResponse:
     """Lay a nil return ready; it is sealed and sent on its own page."""
     require(request.user, Permission.FILING_SEND)
-    form = NilReturnForm(request.POST or None, initial={"year": timezone.localdate().year, **request.GET.dict()})
-    form.fields["department"].queryset = reach(request.user, Permission.FILING_SEND)  # type: ignore[attr-defined]  # a model choice
+    today, departments = timezone.localdate(), reach(request.user, Permission.FILING_SEND)
+    form = NilReturnForm(
+        request.POST or None,
+        initial={"year": today.year, **request.GET.dict()},
+        departments=departments,
+        bodies=nil_recipients(departments, on=today),
+    )
     if request.method == "POST" and form.is_valid():
         department, year = form.cleaned_data["department"], form.cleaned_data["year"]
         with refusals_in(form):
@@ -31,6 +37,7 @@ def filing_nil(request: StaffRequest) -> HttpResponse:
                 department,
                 body=form.cleaned_data["body"],
                 year=year,
+                since=first_year_of(department),
                 changed=list_changed(department, year=year),
                 by=request.user,
                 at=timezone.now(),
@@ -38,6 +45,12 @@ def filing_nil(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("无调整报送已形成：下载备案表盖章，上传扫描件后报送"))
             return redirect("desk:filing_detail", made.pk)
     return render(request, "desk/filings/filing_nil.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def first_year_of(department: Department) -> int | None:
+    """The year in which the department's first list came into force."""
+    first = ItemList.objects.filter(department=department, in_force_at__isnull=False).order_by("in_force_at").first()
+    return timezone.localdate(first.in_force_at).year if first is not None and first.in_force_at else None
 
 
 def list_changed(department: Department, *, year: int) -> bool:

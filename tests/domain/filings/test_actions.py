@@ -195,7 +195,7 @@ def nil_rules(cast):
 
 
 def nil(cast, noon, **changes) -> Filing:
-    given = {"body": "MARKET", "year": 2026, "changed": False, "by": cast.handler, "at": noon}
+    given = {"body": "MARKET", "year": 2026, "since": 2025, "changed": False, "by": cast.handler, "at": noon}
     return actions.file_nil_return(cast.market, **{**given, **changes})
 
 
@@ -219,8 +219,19 @@ def test_a_nil_return_is_refused_when_the_list_changed_or_was_filed(cast, noon, 
         nil(cast, noon)
     with pytest.raises(Refused, match="事项清单不向这个机构报备"):
         nil(cast, noon, body="ESTABLISHMENT")
+    with pytest.raises(Refused, match="第一版清单 2025 年才施行，2024 年"):
+        nil(cast, noon, year=2024)
+    with pytest.raises(Refused, match="还没有施行过抽查事项清单"):
+        nil(cast, noon, year=2024, since=None)
     with pytest.raises(Forbidden):
         nil(cast, noon, by=cast.approver)
+
+
+def test_nobody_files_a_nil_return_with_itself(cast, noon):
+    make.body("MARKET", cast.market)
+    policy.demo_profile()
+    with pytest.raises(Refused, match="不用向自己报送"):
+        nil(cast, noon)
 
 
 def test_no_nil_return_where_the_rules_know_none(cast, noon, nil_rules):

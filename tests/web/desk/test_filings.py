@@ -17,6 +17,7 @@ from tests.factories import filings as make
 pytestmark = pytest.mark.django_db
 
 LIST, DUE, NIL = "/desk/filings/", "/desk/filings/due/", "/desk/filings/nil/"
+LAST_YEAR = datetime(2025, 6, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SPRING = datetime(2026, 3, 18, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
@@ -218,10 +219,13 @@ def test_what_is_due_is_computed_with_a_bounded_number_of_queries(cast, rules, d
 
 # proves S1-08
 def test_a_nil_return_is_made_sealed_and_sent_from_the_desk(cast, browse, rules):
+    catalogue.list_in_force(cast.handler, cast.approver, at=LAST_YEAR)
     browser = browse(cast.handler)
     given = {"department": "market", "body": "MARKET", "year": "2026"}
+    early = browser.post(NIL, given | {"year": "2024"})
+    assert (early.status_code, "第一版清单 2025 年才施行" in early.content.decode()) == (422, True)
     response = browser.post(NIL, given, follow=True)
-    made = Filing.objects.get()
+    made = Filing.objects.get(kind="NIL_RETURN")
     assert "上传扫描件" in response.content.decode()
     assert browser.post(address(made, "send"), HTTP_REFERER=f"http://testserver{address(made)}").status_code == 302
     assert not fresh(made).is_sent
@@ -239,6 +243,19 @@ def test_a_list_that_came_into_force_this_year_is_no_nil_return(cast, browse, ru
     response = browse(cast.handler).post(NIL, {"department": "market", "body": "MARKET", "year": "2026"})
     assert response.status_code == 422
     assert "不是“无调整”" in response.content.decode()
+
+
+def test_only_the_bodies_that_the_rules_name_are_offered_and_the_first_is_chosen(cast, browse, rules):
+    page = browse(cast.handler).get(NIL)
+    field = page.context["form"]["body"]
+    assert [code for code, _label in field.field.choices] == ["MARKET"]
+    assert field.value() == "MARKET"
+
+
+def test_a_department_is_not_offered_itself(cast, browse):
+    make.body("MARKET", cast.market)
+    policy.demo_profile()
+    assert list(browse(cast.handler).get(NIL).context["form"]["body"].field.choices) == []
 
 
 def test_nobody_reports_for_another_department(cast, browse, rules):

@@ -17,11 +17,13 @@ from mingcha.kit.locking import locked
 
 
 @action
-def file_nil_return(department: Department, *, body: str, year: int, changed: bool, by: User, at: datetime) -> Filing:
+def file_nil_return(
+    department: Department, *, body: str, year: int, since: int | None, changed: bool, by: User, at: datetime
+) -> Filing:
     """Lay a nil return ready, to be sealed and sent as any filing.
 
-    `changed`: did an edition of the department's list come into force that year? The lists lie above filings, so the
-    caller says. Where the rules of the place know no nil return, none is made.
+    `since`: in which year did its first list come into force? `changed`: did an edition do so in that year? The lists
+    lie above filings, so the caller says. Where the rules of the place know no nil return, none is made.
     """
     require(by, Permission.FILING_SEND, within=department)
     department = locked(department)
@@ -30,7 +32,10 @@ def file_nil_return(department: Department, *, body: str, year: int, changed: bo
     clauses = rules.clauses_by_key(profile)
     clause = rules.check_nil_return_known(clauses, name=profile.name)
     rules.check_recipient(clauses, body)
+    recipient = body_for(department.region, body)
+    rules.check_other(recipient, department)
     rules.check_year(year, today=today)
+    rules.check_begun(since, year=year)
     rules.check_nothing_changed(changed, filed_for_year(department, body=body, year=year), year=year)
     content = rules.nil_content(department, year=year)
     filing = Filing.objects.create(
@@ -38,7 +43,7 @@ def file_nil_return(department: Department, *, body: str, year: int, changed: bo
         title=rules.nil_title(department, year=year),
         department=department,
         body=body,
-        recipient=body_for(department.region, body),
+        recipient=recipient,
         content=content,
         digest=rules.digest_of(content),
         rule=rules.rule_of(clause, forms=clauses.get("filing_forms")),

@@ -23,8 +23,10 @@ from mingcha.domain.filings.rules.filings import (
 )
 from mingcha.domain.filings.rules.nil_returns import (
     FIRST_YEAR,
+    check_begun,
     check_nil_return_known,
     check_nothing_changed,
+    check_other,
     check_recipient,
     check_year,
     nil_content,
@@ -53,9 +55,11 @@ __all__ = [
     "ScanForm",
     "check_answerable",
     "check_answerer",
+    "check_begun",
     "check_nil_return_known",
     "check_nothing_changed",
     "check_number",
+    "check_other",
     "check_receipt_scan",
     "check_recipient",
     "check_return_reason",

@@ -42,6 +42,21 @@ def check_year(year: int, *, today: date) -> None:
         raise Refused(_("年度只能填 %(first)d 到 %(last)d") % {"first": FIRST_YEAR, "last": today.year}, field="year")
 
 
+def check_begun(since: int | None, *, year: int) -> None:
+    """Before its first list a department had nothing that could stay as it was; `since`: the year of that list."""
+    if since is None:
+        raise Refused(_("本部门还没有施行过抽查事项清单，不能报“无调整”：先公布清单"), field="year")
+    if year < since:
+        words = {"year": year, "since": since}
+        raise Refused(_("本部门的第一版清单 %(since)d 年才施行，%(year)d 年没有清单可报“无调整”") % words, field="year")
+
+
+def check_other(recipient: Department | None, department: Department) -> None:
+    """Nobody files with itself."""
+    if recipient is not None and recipient.pk == department.pk:
+        raise Refused(_("接收机构就是本部门，不用向自己报送；选别的接收机构"), field="body")
+
+
 def check_nothing_changed(changed: bool, filed: Filing | None, *, year: int) -> None:
     """A nil return is refused when the list did change, or when that year has been reported."""
     if changed:

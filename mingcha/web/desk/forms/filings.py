@@ -1,8 +1,10 @@
 """What is typed and sent with a filing."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -66,5 +68,12 @@ class NilReturnForm(forms.Form):
     """无调整报送: who, with whom, for which year."""
 
     department = forms.ModelChoiceField(label=_("报备部门"), queryset=Department.objects.none(), to_field_name="code")
-    body = forms.ChoiceField(label=_("接收机构"), choices=BodyCode.choices)
+    body = forms.ChoiceField(label=_("接收机构"))
     year = forms.IntegerField(label=_("年度"), min_value=2015, max_value=9999)
+
+    def __init__(self, *args: Any, departments: QuerySet[Department], bodies: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]  # a model choice
+        named = [(code, BodyCode(code).label) for code in bodies]
+        self.fields["body"].choices = named  # type: ignore[attr-defined]  # a choice
+        self.initial.setdefault("body", named[0][0] if named else "")
