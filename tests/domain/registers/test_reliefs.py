@@ -67,14 +67,14 @@ def test_the_head_decides_for_several_at_once_and_each_has_it_in_its_trail(cast)
         (firm, cast.market, TODAY, END, cast.approver) for firm in firms
     ]
     assert trail_of(firms[0]).last().event == "registers.relief_decided"
-    with pytest.raises(Refused, match="已不符合条件或已有决定"):
+    with pytest.raises(Refused, match=r"选中的有 2 户不能决定：.*（已有这种决定）、.*（已有这种决定）"):
         decide(cast, firms)
     assert not queries.relief_candidates(cast.market, on=TODAY).exists()
 
 
 def test_one_who_does_not_fit_stops_the_whole_decision(cast):
-    with pytest.raises(Refused, match="选中的有 1 户"):
-        decide(cast, [good(1, cast), make.subject(2)])
+    with pytest.raises(Refused, match="选中的有 1 户不能决定：示范二号（已不符合连续良好的条件）"):
+        decide(cast, [good(1, cast), make.subject(2, name="示范二号")])
     assert not Relief.objects.exists()
 
 
@@ -123,11 +123,12 @@ def test_where_the_rules_do_not_know_the_exemption_there_is_none(cast):
 
 # proves S1-20
 def test_anybody_of_the_place_who_can_be_drawn_may_be_observed_tolerantly(cast):
-    firm, closed = make.subject(1), make.subject(2, state="CLOSED")
-    elsewhere = make.subject(3, place=cast.stranger.department.region)
-    for wrong in (closed, elsewhere):
-        with pytest.raises(Refused, match="不在本部门的区划内"):
+    firm, closed = make.subject(1), make.subject(2, name="示范二号", state="CLOSED")
+    elsewhere = make.subject(3, name="外地的", place=cast.stranger.department.region)
+    for wrong, told in ((closed, "示范二号（已注销或吊销）"), (elsewhere, "另有 1 户不在名录里")):
+        with pytest.raises(Refused, match=told) as refused:
             decide(cast, [firm, wrong], kind="TOLERANT", reason="新业态观察")
+        assert "外地的" not in str(refused.value)
     (made,) = decide(cast, [firm], kind="TOLERANT", reason="新业态观察")
     assert made.kind == "TOLERANT"
 

@@ -64,8 +64,11 @@ def test_one_subject_is_observed_and_the_decision_taken_back(cast, browse, good)
     assert client.post(at("relief_decide", good.pk), {**values, "until": "2026-01-01"}).status_code == 422
     assert client.post(at("relief_decide", good.pk), values).url == at("subject_detail", good.pk)
     relief = Relief.objects.get()
+    page = client.get(at("subject_detail", good.pk)).content.decode()
+    assert ("它牵头的抽查不抽这一户" in page, "可以被抽到" in page) == (True, False)
     assert client.post(at("relief_end", relief.pk), {"reason": ""}).status_code == 422
     assert client.post(at("relief_end", relief.pk), {"reason": "另有线索"}).url == at("relief_list")
+    assert "可以被抽到" in client.get(at("subject_detail", good.pk)).content.decode()
     assert client.post(at("relief_end", relief.pk), {"reason": "另有线索"}).status_code == 422
     assert "另有线索" in client.get(at("relief_list"), {"show": "over"}).content.decode()
 

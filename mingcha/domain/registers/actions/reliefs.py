@@ -32,8 +32,10 @@ def decide_reliefs(
     department, today, keys = locked(department), timezone.localdate(at), set(subjects)
     clause = queries.clean_years_clause(department, on=today)
     rules.check_relief(kind=kind, since=since, until=until, reason=reason, today=today, clause=clause)
+    rules.check_chosen(chosen=len(keys))
     fitting = _fitting(department, kind, keys, on=today, since=since)
-    rules.check_chosen(chosen=len(keys), fitting=len(fitting), kind=kind)
+    left = keys - {subject.pk for subject in fitting}
+    rules.check_fitting(_misfits(department, kind, left, on=today, since=since, by=by), count=len(left))
     decided = []
     for subject in fitting:
         relief = Relief.objects.create(
@@ -60,6 +62,23 @@ def _fitting(department: Department, kind: str, keys: set[int], *, on: date, sin
         found = undecided_subjects(department, kind, on=on).order_by("code")
     again = decided_from(department, kind, keys, since=since)
     return list(found.filter(pk__in=keys - again))
+
+
+def _misfits(
+    department: Department, kind: str, keys: set[int], *, on: date, since: date, by: User
+) -> list[rules.Misfit]:
+    """Why each of these does not fit; what the person may not see is not named."""
+    inside = set(queries.firms_in(department.region).filter(pk__in=keys).values_list("pk", flat=True))
+    free = set(undecided_subjects(department, kind, on=on).filter(pk__in=keys).values_list("pk", flat=True))
+    held = Relief.objects.filter(department=department, kind=kind, subject__in=keys)
+    decided = set(held.values_list("subject", flat=True)) - free
+    decided |= decided_from(department, kind, keys, since=since)
+    return [
+        rules.Misfit(
+            subject.name, rules.why_not(subject, is_inside=subject.pk in inside, is_decided=subject.pk in decided)
+        )
+        for subject in queries.subjects_visible_to(by).filter(pk__in=keys).order_by("code")
+    ]
 
 
 @action

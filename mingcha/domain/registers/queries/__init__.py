@@ -90,6 +90,7 @@ from mingcha.domain.registers.queries.registers import (
 )
 from mingcha.domain.registers.queries.reliefs import (
     clean_years_clause,
+    open_reliefs,
     relief_candidates,
     reliefs_of,
     reliefs_running,
@@ -219,6 +220,7 @@ __all__ = [
     "notes_of",
     "notes_since",
     "number_of",
+    "open_reliefs",
     "orphan_items",
     "orphan_subjects",
     "outdated_links",

@@ -88,10 +88,13 @@ from mingcha.domain.registers.rules.registers import (
     check_register_new,
 )
 from mingcha.domain.registers.rules.reliefs import (
+    Misfit,
     check_chosen,
+    check_fitting,
     check_lapsable,
     check_relief,
     check_relief_reason,
+    why_not,
     years_later,
 )
 from mingcha.domain.registers.rules.searching import fold, position_of, search_words, words_of
@@ -130,6 +133,7 @@ __all__ = [
     "UNDO_WITHIN",
     "Column",
     "InspectorEntry",
+    "Misfit",
     "Noted",
     "SharedField",
     "SubjectEntry",
@@ -160,6 +164,7 @@ __all__ = [
     "check_droppable_register",
     "check_endable",
     "check_export",
+    "check_fitting",
     "check_grant",
     "check_in_pool",
     "check_inside",
@@ -225,6 +230,7 @@ __all__ = [
     "tidy_areas",
     "tidy_code",
     "tidy_words",
+    "why_not",
     "words_of",
     "wrong_state",
     "years_later",
