@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
+from time import sleep
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -15,6 +16,7 @@ from django.db.models import Model
 Item = TypeVar("Item")
 BLOCK = 500  # rows handed over at once: few, so that the server has little left to do when the last are made
 # Marks that no text of ours holds: one is nothing, so that only the backslash is to be escaped; one parts texts.
+BREATH = 0.03
 NOTHING = "\x01"
 PART = "\x1f"
 
@@ -41,6 +43,12 @@ def ahead(items: Iterator[Item]) -> Generator[Item, None, None]:
         while (item := coming.result()) is not None:
             coming = aside.submit(next, items, None)
             yield item
+
+
+def let_others_write() -> None:
+    """Between two rounds: SQLite has one writer, and whoever waits for it only looks every tenth of a second."""
+    if connection.vendor == "sqlite":
+        sleep(BREATH)
 
 
 def look_over(model: type[Model]) -> None:

@@ -18,7 +18,7 @@ from mingcha.domain.registers.queries import missing_rows
 from mingcha.domain.registers.states import BatchState
 from mingcha.kit.action import action, mark_traced
 from mingcha.kit.actors import SYSTEM, Acting
-from mingcha.kit.bulk import ahead, insert_rows, look_over, uncollected
+from mingcha.kit.bulk import ahead, insert_rows, let_others_write, look_over, uncollected
 from mingcha.kit.errors import Refused
 from mingcha.kit.locking import locked
 
@@ -47,6 +47,7 @@ def read_batch(batch: ImportBatch, now: datetime) -> ImportBatch:
             with closing(ahead(found.rounds(size=ROUND, after=batch.read_to))) as rounds:
                 for some in rounds:
                     batch = _stage_round(batch, some, judge, share=found.table.share(), by=by)
+                    let_others_write()
         return _finish_reading(batch, by=by, at=now)
     except Overtaken:
         batch.refresh_from_db()
