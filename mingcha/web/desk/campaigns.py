@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.catalogue.queries import items_in_force
+from mingcha.domain.catalogue.queries.laws import barred_among
 from mingcha.domain.draws.queries import live_draw_of, taken_before, unsaid_reasons
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.organisation.permissions import Permission, may, reach
@@ -69,9 +70,11 @@ def campaign_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One campaign: what it is, whom it would draw from today, and the next step."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
     lead, today = campaign.department, timezone.localdate()
+    items = list(campaign.items.select_related("item__item_list__department"))
     context = {
         "campaign": campaign,
-        "items": campaign.items.select_related("item__item_list__department"),
+        "items": items,
+        "stopped": barred_among(row.item for row in items),
         "shares": shares_of(lead),
         "settled": settled_by(lead, *SETTLED, on=today),
         "draw": live_draw_of(campaign),

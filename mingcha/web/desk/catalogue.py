@@ -20,6 +20,7 @@ from mingcha.domain.catalogue.queries import (
     local_creation_closed_by,
 )
 from mingcha.domain.catalogue.queries.inheritance import newer_upper_edition, upper_lists_for
+from mingcha.domain.catalogue.queries.laws import freezes_among, items_frozen
 from mingcha.domain.catalogue.rules import completeness_of
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.organisation.permissions import Permission, may, reach, require
@@ -45,10 +46,14 @@ def item_list(request: StaffRequest) -> HttpResponse:
     """The items that may be inspected now, and the lists they stand on."""
     require(request.user, Permission.CATALOGUE_READ)
     items = _in_force_of(request).annotate(points=Count("checkpoints")).order_by("item_list__department__code", "code")
+    department = request.GET.get("department", "")
+    readable = reach(request.user, Permission.CATALOGUE_READ)
+    asked = readable.filter(code=department) if department else readable
     context = {
         "page": Paginator(items, A_PAGE).get_page(request.GET.get("page")),
         "lists": _list_rows(request),
-        "departments": reach(request.user, Permission.CATALOGUE_READ),
+        "departments": readable,
+        "frozen": sum(items_frozen(asked).values()),
         "classes": ItemClass.choices,
         "filtered": any(request.GET.get(name) for name in ("department", "class", "q")),
     }
@@ -116,6 +121,9 @@ def list_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "returned": last_return(edition),
         "trail": trail_of(edition),
         "may_edit": edition.is_draft and may(request.user, Permission.CATALOGUE_EDIT, within=edition.department),
+        "stopped": set(freezes_among(edition.items.all()).values_list("item", flat=True))
+        if edition.is_in_force
+        else (),
         "closed": local_creation_closed_by(edition.department, on=timezone.localdate()),
         "newer_upper": newer_upper_edition(edition),
         "has_upper": edition.is_draft and upper_lists_for(edition.department).exists(),
@@ -133,6 +141,7 @@ def item_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "item": item,
         "list": edition,
         "checkpoints": item.checkpoints.all(),
+        "stopped": edition.is_in_force and freezes_among([item]).exists(),
         "completeness": completeness_of(item, list(item.checkpoints.all())),
         "trail": trail_of(item),
         "may_edit": edition.is_draft and may(request.user, Permission.CATALOGUE_EDIT, within=edition.department),

@@ -31,7 +31,7 @@ from mingcha.domain.registers.queries import (
     number_of,
     subjects_visible_to,
 )
-from mingcha.web.desk.catalogue_waiting import lists_waiting
+from mingcha.web.desk.catalogue_waiting import freezes_waiting, lists_waiting
 from mingcha.web.desk.home_draws import changes_waiting, draws_waiting
 from mingcha.web.desk.home_papers import filings_waiting, imports_waiting
 from mingcha.web.desk.home_waiting import AT_ONCE, Waiting
@@ -113,6 +113,7 @@ def home(request: StaffRequest) -> HttpResponse:
         *papers_waiting(user),
         *keys_waiting(user),
         *lists_waiting(user),
+        *freezes_waiting(user),
         *filings_waiting(user),
         *imports_waiting(user),
         *registers_waiting(user),

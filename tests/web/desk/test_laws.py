@@ -9,7 +9,7 @@ from mingcha.domain.catalogue.models import Freeze, ItemBasis, Law
 from mingcha.domain.organisation.models import Role
 from tests.conftest import NOON
 from tests.factories import laws as make
-from tests.factories import organisation, plans
+from tests.factories import organisation, plans, policy
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +201,46 @@ def test_a_frozen_item_is_listed_and_thaws_once_it_rests_on_another_law(cast, br
     assert "另有《另一部法》第一条" in browse(cast.handler).get("/desk/items/frozen/?show=all").content.decode()
     frozen = browse(cast.handler).get(f"/desk/items/{item.pk}/bases/").content.decode()
     assert "不能检查" not in frozen
+
+
+# proves S0-09
+def test_after_a_repeal_no_page_calls_the_item_in_force(cast, browse, law):
+    item = law.bases.get().item
+    policy.demo_profile()
+    campaign = plans.approved_campaign(cast, items=[item])
+    handler = browse(cast.handler)
+    pages = (
+        f"/desk/items/{item.pk}/",
+        f"/desk/campaigns/{campaign.pk}/",
+        f"/desk/items/lists/{item.item_list_id}/",
+    )
+    before = [handler.get(page).content.decode() for page in pages]
+    assert [page for page in before if "依据已废止，停止检查" in page] == []
+    browse(cast.coordinator).post(f"{LAWS}{law.pk}/repeal/", repeal_form())
+    after = [handler.get(page).content.decode() for page in pages]
+    assert [page.count("依据已废止，停止检查") for page in after] == [1, 1, 1]
+    assert ["施行中<" in page for page in before[:2]] == [True, True]
+    assert ["施行中<" in page for page in after[:2]] == [False, False]
+
+
+def test_a_department_whose_items_are_all_frozen_is_told_so(cast, browse, law):
+    edition = law.bases.get().item.item_list
+    make.freeze(edition.items.get(code="M-01"), law)
+    handler = browse(cast.handler)
+    page = handler.get("/desk/items/").content.decode()
+    assert "依据废止，1 个事项已冻结" in page and "M-02" in page
+    make.freeze(edition.items.get(code="M-02"), law)
+    make.freeze(edition.items.get(code="M-02"), make.law("又一部法"))
+    page = handler.get("/desk/items/").content.decode()
+    assert "施行中的 2 个事项都因依据废止冻结" in page and "还没有施行中的事项" not in page
+    assert 'href="/desk/items/frozen/"' in page
+    assert "已冻结" not in browse(cast.stranger).get("/desk/items/").content.decode()
+
+
+def test_the_first_page_names_the_frozen_items_to_whoever_writes_the_list(cast, browse, law):
+    assert "已冻结" not in browse(cast.handler).get("/desk/").content.decode()
+    make.freeze(law.bases.get().item, law)
+    page = browse(cast.handler).get("/desk/").content.decode()
+    assert '<a href="/desk/items/frozen/">依据废止，1 个事项已冻结</a>' in page
+    for person in (cast.fire_handler, cast.approver):
+        assert "已冻结" not in browse(person).get("/desk/").content.decode()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mingcha.domain.catalogue.models import Discretion, Freeze, InspectionItem, ItemBasis, ItemList, ItemQuerySet, Law
 from mingcha.domain.catalogue.states import ListState
@@ -107,6 +107,15 @@ def freezes_visible_to(user: User | AnonymousUser) -> QuerySet[Freeze]:
     return Freeze.objects.filter(item__item_list__department__in=reach(user, Permission.CATALOGUE_READ)).select_related(
         "item__item_list__department__region", "law"
     )
+
+
+def items_frozen(places: QuerySet[Department]) -> dict[int, int]:
+    """How many items of the editions in force are frozen, by the key of their department; none for the others."""
+    standing = Freeze.objects.filter(
+        lifted_at=None, item__item_list__state=ListState.IN_FORCE, item__item_list__department__in=places
+    )
+    counted = standing.order_by().values_list("item__item_list__department").annotate(Count("item", distinct=True))
+    return dict(counted)
 
 
 def departments_resting_on(law: Law) -> list[Department]:
