@@ -59,6 +59,13 @@ def test_each_gate_is_measured_and_each_figure_opens_its_rows(cast):
     assert lacking(cast, "basis") == ["示范事项 M-02"]
 
 
+def test_an_area_lacks_only_where_areas_are_used(cast):
+    without = make.subject(1, **{**WHOLE, "area": ""})
+    assert lacking(cast, "fields") == []
+    make.subject(2, **WHOLE)
+    assert lacking(cast, "fields") == [without.name]
+
+
 def test_a_gate_is_open_when_nothing_lacks_and_all_means_all(cast):
     for number in range(1, 201):
         make.subject(number, **WHOLE)

@@ -10,6 +10,7 @@ from mingcha.domain.registers import rules
 from mingcha.domain.registers.actions.subjects import require_keeper
 from mingcha.domain.registers.models import Inspector, Subject
 from mingcha.kit.action import action
+from mingcha.kit.locking import locked
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ def show_personal(row: Subject | Inspector, *, reason: str, by: User, at: dateti
         require_keeper(by, row)
     else:
         require(by, Permission.REGISTER_EDIT, within=row.department)
+    row = locked(row)
     rules.check_personal(row, reason=reason)
     rules.check_reason(reason)
     details = {"code": row.code, "reason": reason.strip()}

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.domain.organisation.models import Department, Region, User
@@ -114,8 +115,16 @@ class LinkRule(models.Model):
         return self.item_code
 
     @property
-    def category_words(self) -> list[str]:
-        return [str(Category(code).label) for code in self.categories]
+    def words(self) -> list[str]:
+        """Its criteria as people read them; nothing said means everybody of the region."""
+        named = "、".join(str(register) for register in self.registers.all())
+        said = {
+            gettext("主体大类：%s"): "、".join(str(Category(code).label) for code in self.categories),
+            gettext("行业：%s"): "、".join(self.industries),
+            gettext("类型含：%s"): "、".join(self.kinds),
+            gettext("名录库：%s"): named,
+        }
+        return [form % text for form, text in said.items() if text] or [gettext("区划内全部对象")]
 
 
 class SignalKind(models.TextChoices):

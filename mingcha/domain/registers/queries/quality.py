@@ -52,9 +52,12 @@ class Gate:
 
 
 def lacking_fields(department: Department, on: date) -> QuerySet[Subject]:
-    """Entries without an address, an area, or the industry that a trader has."""
-    empty = (Q(address="") & ~Q(category=Category.VEHICLE)) | Q(area="") | Q(industry="", category__in=IN_TRADE)
-    return subjects_in(department.region).filter(empty)
+    """Entries without an address, without the industry that a trader has, or without an area where areas are used."""
+    everyone = subjects_in(department.region)
+    empty = (Q(address="") & ~Q(category=Category.VEHICLE)) | Q(industry="", category__in=IN_TRADE)
+    if everyone.exclude(area="").exists():
+        empty |= Q(area="")
+    return everyone.filter(empty)
 
 
 def lacking_links(department: Department, on: date) -> QuerySet[Subject]:
