@@ -84,7 +84,7 @@ def test_a_rough_block_from_a_spreadsheet_goes_in_as_far_as_it_is_good_and_out_a
     page = handler.goes("/desk/registers/imports/new/")
     page.get_by_label("或者粘贴").fill(PASTED)
     press(page, "读取文件")
-    page.get_by_text("先导入无误的 2 行").first.wait_for()
+    page.get_by_text("先导入没有问题的 2 行（其中 1 行有提醒）").first.wait_for()
     handler.has_no_barrier()
     shoot(page, "import-preview")
     batch = page.url
@@ -92,7 +92,7 @@ def test_a_rough_block_from_a_spreadsheet_goes_in_as_far_as_it_is_good_and_out_a
     for fault in ("科学计数法", "只能有 2 至 64 个半角"):
         page.get_by_text(fault).first.wait_for()
     visit(page, batch)
-    press(page, "先导入无误的 2 行")
+    press(page, "先导入没有问题的 2 行（其中 1 行有提醒）")
     page.get_by_text("已合并").first.wait_for()
     assert found(handler, "阿依古丽·买买提") == found(handler, "aygl") == 1
     assert found(handler, "短码店") == 0

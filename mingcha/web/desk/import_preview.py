@@ -13,7 +13,7 @@ from django_stubs_ext import StrOrPromise
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.registers.models import BatchKind, ImportBatch, Inspector, StagedRow, Subject, Verdict
-from mingcha.domain.registers.queries import missing_rows, remarks_of, staged_rows, with_differences
+from mingcha.domain.registers.queries import doubted_rows, missing_rows, remarks_of, staged_rows, with_differences
 from mingcha.domain.registers.rules import UNDO_WITHIN, columns_missing_in
 from mingcha.domain.registers.rules.amending import MASKS
 
@@ -22,7 +22,7 @@ WORDS: dict[str, StrOrPromise] = {
     "CREATED": gettext_lazy("新增"),
     "CHANGED": gettext_lazy("更新"),
     "UNCHANGED": gettext_lazy("无变化"),
-    "MISSING": gettext_lazy("缺失"),
+    "MISSING": gettext_lazy("不在这份文件里"),
     "FAULTY": gettext_lazy("有问题"),
     "DOUBTS": gettext_lazy("提醒"),
 }
@@ -47,6 +47,8 @@ def context_of(batch: ImportBatch, *, tab: str, page: str) -> dict[str, Any]:
         "progress": progress_of(batch),
         "tabs": [(key, WORDS[key], number) for key, number in counts.items()],
         "show": open_tab,
+        "found": found_words(batch),
+        "doubted": doubted_rows(batch),
         "page": _page(batch, open_tab, page, counts[open_tab]),
         "taken": [entry for entry in batch.headings if entry["field"]],
         "left": [entry["heading"] for entry in batch.headings if not entry["field"]],
@@ -54,6 +56,12 @@ def context_of(batch: ImportBatch, *, tab: str, page: str) -> dict[str, Any]:
         "lacks_columns": bool(batch.headings and columns_missing_in(batch)),
         "undo_until": _undo_until(batch),
     }
+
+
+def found_words(batch: ImportBatch) -> str:
+    """What was recognised; a pasted block is no file in an encoding."""
+    plain = _("CSV，%s 编码") % "UTF-8"
+    return batch.found.replace(plain, _("粘贴的表格")) if batch.file_name == _("粘贴的内容") else batch.found
 
 
 def counts_of(batch: ImportBatch) -> dict[str, int]:

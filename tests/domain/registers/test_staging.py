@@ -8,7 +8,7 @@ from mingcha.domain.registers import actions
 from mingcha.domain.registers.actions import staging
 from mingcha.domain.registers.jobs import carry_on_with_imports
 from mingcha.domain.registers.models import ImportBatch, ImportRemark, StagedSubject, Subject
-from mingcha.domain.registers.queries import missing_rows, problem_rows, remarks_of, staged_rows
+from mingcha.domain.registers.queries import doubted_rows, missing_rows, problem_rows, remarks_of, staged_rows
 from mingcha.kit.errors import Forbidden, Refused
 from tests.domain.registers.readings import file_of
 from tests.factories import registers as make
@@ -219,13 +219,15 @@ def test_problem_rows_come_back_in_the_layout_of_the_file_and_load_again(cast, n
     content = file_of(heading, ["1", code(1), "甲", "B"], ["2", code(2), "", "E"], ["3", "3.7E+14", "=丙", ""])
     batch = staging.read_batch(received(content), noon)
     first, *problems = problem_rows(batch)
-    assert first == [*heading, "问题说明"]
-    assert [row[:4] for row in problems] == [["2", code(2), "", "E"], ["3", "3.7E+14", "=丙", ""]]
-    assert "名称：没有填" in problems[0][4] and "信用风险" in problems[0][4]
-    mended = [first, [*problems[0][:2], "乙", "C", problems[0][4]], [problems[1][0], code(3), *problems[1][2:]]]
+    assert first == ["原行号", *heading, "问题说明"]
+    assert [row[:5] for row in problems] == [["3", "2", code(2), "", "E"], ["4", "3", "3.7E+14", "=丙", ""]]
+    assert "名称：没有填" in problems[0][5] and "信用风险" in problems[0][5]
+    mended = [first, [*problems[0][:3], "乙", "C", problems[0][5]], [*problems[1][:2], code(3), *problems[1][3:]]]
     again = staging.read_batch(received(file_of(*mended)), noon)
     assert (again.state, again.created, again.faulty) == ("CHECKED", 2, 0)
-    assert next(problem_rows(again)).count("问题说明") == 1
+    assert next(problem_rows(again)) == first
+    assert [(each.line, each.reason) for each in remarks_of(again, faults=False)] == [(3, "像公式，按文字保存")]
+    assert doubted_rows(again) == 1
 
 
 def test_more_remarks_than_anybody_reads_are_counted_not_kept(noon, received, monkeypatch, small_rounds):

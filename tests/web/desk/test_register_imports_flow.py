@@ -44,9 +44,17 @@ def page_of(browser, batch: ImportBatch, **query: str) -> str:
     return browser.get(reverse("desk:import_detail", args=[batch.pk]), query).content.decode()
 
 
-def test_a_block_pasted_from_a_worksheet_is_read_like_a_file(upload):
+def test_a_block_pasted_from_a_worksheet_is_read_like_a_file(cast, browse, upload):
     batch = upload(pasted=GOOD.decode().replace(",", "\t"))
     assert (batch.state, batch.created, batch.file_name) == ("CHECKED", 2, "粘贴的内容")
+    assert "识别为 粘贴的表格" in page_of(browse(cast.handler), batch)
+
+
+def test_the_good_rows_that_carry_a_remark_are_counted_on_the_button(cast, browse, upload):
+    batch = upload(MIXED.replace("丙".encode(), "=丙".encode()) + "合计,3,,\n".encode())
+    page = page_of(browse(cast.handler), batch)
+    assert "先导入没有问题的 2 行（其中 1 行有提醒）" in page
+    assert "先导入无误的" not in page
 
 
 @pytest.mark.parametrize(("content", "pasted", "reason"), [(b"", "", "没有选择文件"), (GOOD, "a\tb", "已经选了文件")])
@@ -62,7 +70,15 @@ def test_a_file_with_faults_offers_both_ways_and_the_good_rows_go_in_alone(cast,
     make.subject(4, name="不在文件里")
     batch, browser = upload(MIXED), browse(cast.handler)
     page = page_of(browser, batch)
-    for words in ("先导入无误的 2 行", "下载问题行", "识别为 CSV", "备注", "信用风险只有", "缺失 1", "有问题 1"):
+    for words in (
+        "先导入无误的 2 行",
+        "下载问题行",
+        "识别为 CSV",
+        "备注",
+        "信用风险只有",
+        "不在这份文件里 1",
+        "有问题 1",
+    ):
         assert words in page
     assert "旧名 → 新名" in page_of(browser, batch, show="CHANGED")
     assert "不在文件里" in page_of(browser, batch, show="MISSING")
@@ -78,8 +94,8 @@ def test_problem_rows_and_missing_ones_can_be_taken_away(cast, browse, upload):
     batch, browser = upload(MIXED), browse(cast.handler)
     answer = browser.get(reverse("desk:import_problems", args=[batch.pk]))
     rows = load_workbook(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
-    assert rows[0] == [*HEADING.split(","), "问题说明"]
-    assert (rows[1][0], len(rows), "名录 问题行.xlsx" in unquote(answer["Content-Disposition"])) == (code(2), 2, True)
+    assert rows[0] == ["原行号", *HEADING.split(","), "问题说明"]
+    assert (rows[1][1], len(rows), "名录 问题行.xlsx" in unquote(answer["Content-Disposition"])) == (code(2), 2, True)
     answer = browser.get(reverse("desk:import_missing", args=[batch.pk]))
     assert load_workbook(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()[1][1] == "不在文件里"
     for name in ("import_problems", "import_missing"):

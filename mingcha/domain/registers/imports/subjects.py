@@ -13,6 +13,7 @@ from mingcha.domain.registers.queries import Known, known_subjects, lines_staged
 from mingcha.domain.registers.rules import blank_of, settle_subject, wrong_state
 
 DIVISION = 6  # the digits of a 行政区划代码 down to the county
+FORMULA = ("=", "+", "-", "@")  # what a spreadsheet takes for one
 KEPT_OF = itemgetter(*StagedSubject.kept())
 CODE = gettext_lazy("统一社会信用代码")
 
@@ -48,11 +49,20 @@ def _staged(
     if area[:DIVISION].isdigit() and len(area) >= DIVISION and not area.startswith(batch.region.prefix):
         reason = _("不在%s的区划代码之内，可能是旧代码或别处的") % batch.region.name
         remarks.doubt(line, _("片区代码"), area, reason, _("核对所在乡镇，改为现行代码"))
-    rare = rare_characters(str(said["name"]))
-    if rare:
-        remarks.doubt(line, _("名称"), str(said["name"]), _("有些屏幕显示不出 %s，已照原样保留") % rare)
+    _doubt_texts(draft, remarks)
     since = there.changed_at if there is not None else None
     return (batch.pk, line, code, verdict, since, *KEPT_OF(content))
+
+
+def _doubt_texts(draft: Draft, remarks: Remarks) -> None:
+    """What a name or an address may look like elsewhere; it is kept as it stands."""
+    name, address = str(draft.said["name"]), str(draft.said.get("address", ""))
+    rare = rare_characters(name)
+    if rare:
+        remarks.doubt(draft.line, _("名称"), name, _("有些屏幕显示不出 %s，已照原样保留") % rare)
+    for column, text in ((_("名称"), name), (_("地址"), address)):
+        if text.startswith(FORMULA):
+            remarks.doubt(draft.line, column, text, _("像公式，按文字保存"))
 
 
 def _cannot_become(draft: Draft, there: Known, remarks: Remarks) -> bool:

@@ -120,6 +120,7 @@ from mingcha.domain.registers.queries.signals import (
     signals_visible_to,
 )
 from mingcha.domain.registers.queries.staging import (
+    doubted_rows,
     faulty_lines,
     missing_rows,
     remarks_of,
@@ -185,6 +186,7 @@ __all__ = [
     "departments_kept_by",
     "disputed_with",
     "disputes_of",
+    "doubted_rows",
     "drawable_inspectors",
     "entries_of",
     "faulty_lines",

@@ -11,9 +11,9 @@ from mingcha.kit.tabular import Wanted, open_table
 
 
 def problem_rows(batch: ImportBatch) -> Iterator[list[str]]:
-    """A heading and its rows, all of the same width: the columns of the file, and last what is wrong in words."""
+    """A heading and its rows, all of the same width: the line, the columns of the file, last what is wrong in words."""
     wrong = faulty_lines(batch)
-    word = _("问题说明")
+    place_word, word = _("原行号"), _("问题说明")
     try:
         file = batch.file.open("rb")
     except (FileNotFoundError, ValueError) as gone:
@@ -21,10 +21,10 @@ def problem_rows(batch: ImportBatch) -> Iterator[list[str]]:
     with file as source:
         table = open_table(source, headings=(), wanted=Wanted(batch.sheet, batch.heading_row))
         width = len(table.heading.cells)
-        # Repaired and loaded once more, the file has the column already.
-        kept = [place for place in range(width) if table.heading.cells[place].strip() != word]
-        yield [*(table.heading.cells[place] for place in kept), word]
+        # Repaired and loaded once more, the file has both columns already.
+        kept = [place for place in range(width) if table.heading.cells[place].strip() not in {place_word, word}]
+        yield [place_word, *(table.heading.cells[place] for place in kept), word]
         for line in table.lines:
             if line.number in wrong:
                 cells = (*line.cells, *[""] * width)
-                yield [*(cells[place] for place in kept), "；".join(wrong[line.number])]
+                yield [str(line.number), *(cells[place] for place in kept), "；".join(wrong[line.number])]

@@ -34,6 +34,13 @@ def remarks_of(batch: ImportBatch, *, faults: bool) -> QuerySet[ImportRemark]:
     return ImportRemark.objects.filter(batch=batch, is_fault=faults).order_by("line", "pk")
 
 
+def doubted_rows(batch: ImportBatch) -> int:
+    """How many of the rows that may be taken carry a remark."""
+    faulty = remarks_of(batch, faults=True).order_by().values("line")
+    about_rows = remarks_of(batch, faults=False).exclude(column="")  # a row of totals has no column and is not taken
+    return about_rows.exclude(line__in=faulty).order_by().values("line").distinct().count()
+
+
 def missing_rows(batch: ImportBatch) -> QuerySet[Any]:
     """Who stands in the register and not in the file: perhaps ended, perhaps only left out."""
     model = StagedSubject if batch.kind == BatchKind.SUBJECTS else StagedInspector
