@@ -18,7 +18,7 @@ from mingcha.domain.catalogue.models import JointList
 from mingcha.domain.catalogue.queries.joint import entries_of, joint_lists_visible_to, sectors_led_by
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, may, reach, require
-from mingcha.web.desk.catalogue_steps import asked_of, last_return, steps_of, waiting_for
+from mingcha.web.desk.catalogue_steps import after_consent, asked_of, last_return, steps_of, waiting_for
 from mingcha.web.desk.forms.catalogue import OpinionForm, ReturnForm
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
@@ -126,6 +126,7 @@ def joint_decide(request: StaffRequest, pk: int) -> HttpResponse:
         "steps": steps_of(joint),
         "seen": actions.text_of_joint(joint).digest,
         "asked": asked_of(request.user, joint) in DECIDE,
+        "then": after_consent(joint),
     }
     return render(request, "desk/catalogue/joint_decide.html", context, status=422 if form.errors else 200)
 

@@ -24,7 +24,7 @@ from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.plans.models import Campaign
 from mingcha.domain.plans.queries import campaigns_visible_to
 from mingcha.domain.plans.queries.listing import open_campaigns_using
-from mingcha.web.desk.catalogue_steps import asked_of, steps_of, waiting_for
+from mingcha.web.desk.catalogue_steps import after_consent, asked_of, steps_of, waiting_for
 from mingcha.web.desk.forms.catalogue import ChangeForm, OpinionForm, ReturnForm
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
@@ -90,6 +90,7 @@ def list_decide(request: StaffRequest, pk: int) -> HttpResponse:
         "steps": steps_of(edition),
         "seen": actions.text_of(edition).digest,
         "asked": asked_of(request.user, edition) in DECIDE,
+        "then": after_consent(edition),
     }
     return render(request, "desk/catalogue/list_decide.html", context, status=422 if form.errors else 200)
 

@@ -7,12 +7,14 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mingcha.domain.catalogue.models import Decision, Step
-from mingcha.domain.catalogue.queries import AnyPaper, Asked, decisions_of, filings_of, way_of
-from mingcha.domain.catalogue.rules import bodies_left, standing
+from mingcha.domain.catalogue.models import OWN_LEGAL_OFFICE, Decision, Step
+from mingcha.domain.catalogue.queries import AnyPaper, Asked, Named, decisions_of, filings_of, way_of
+from mingcha.domain.catalogue.rules import bodies_left, next_state, standing
+from mingcha.domain.catalogue.states import ListState
 from mingcha.domain.filings.models import Filing
-from mingcha.domain.organisation.models import User
+from mingcha.domain.organisation.models import Department, Role, User
 from mingcha.domain.organisation.permissions import Permission, may
+from mingcha.domain.organisation.queries import holders_of
 from mingcha.domain.policy.rules import Clause
 from mingcha.kit.errors import Refused
 
@@ -52,7 +54,7 @@ def steps_of(paper: AnyPaper) -> list[StepShown]:
     )
     shown += _asked(paper, "AUTHORISATION", _("外部审定"), way.authorisation, decisions)
     if way.filing.named:
-        who = _("、").join(body.label for body in way.filing.named)
+        who = _("、").join(_who(body, paper) for body in way.filing.named)
         phase = _phase(paper, "FILING")
         shown.append(StepShown(_("备案"), phase, who, filings=filings_of(paper), clause=way.filing.clause))
     shown.append(StepShown(_("公布施行"), _phase(paper, "IN_FORCE"), head))
@@ -66,8 +68,23 @@ def _day_of(paper: AnyPaper) -> date:
 def _asked(paper: AnyPaper, state: str, label: str, asked: Asked, decisions: Sequence[Decision]) -> list[StepShown]:
     if not asked.named:
         return []
-    who = _("、").join(body.label for body in asked.named)
+    who = _("、").join(_who(body, paper) for body in asked.named)
     return [StepShown(label, _phase(paper, state), who, _in_step(decisions, Step(state)), clause=asked.clause)]
+
+
+def _who(body: Named, paper: AnyPaper) -> str:
+    """The body as the rules call it, and the department that sits for it where that is another one."""
+    sitting = _reviewing(paper) if body.code == OWN_LEGAL_OFFICE else {body.department}
+    others = _("、").join(
+        place.short_name for place in sorted(filter(None, sitting), key=str) if place != paper.department
+    )
+    return body.label if not others or paper.department in sitting else f"{body.label}（{others}）"
+
+
+def _reviewing(paper: AnyPaper) -> set[Department | None]:
+    """Whose people review for this department: often the justice department does it for the whole place."""
+    people = holders_of(Role.LEGAL_REVIEWER, within=paper.department).select_related("department")
+    return {person.department for person in people}
 
 
 def _in_step(decisions: Sequence[Decision], step: Step) -> list[Decision]:
@@ -106,6 +123,24 @@ def _sits(user: User, paper: AnyPaper, decisions: Sequence[Decision]) -> bool:
     left = bodies_left(asked.codes, decisions, step=Step(paper.state))
     seats = [body.department for body in asked.named if body.code in left and body.department is not None]
     return any(may(user, permission, within=department) for department in seats)
+
+
+def after_consent(paper: AnyPaper) -> str:
+    """The state that one more consent leads to: what a person who signs has to know; empty where no rules hold."""
+    try:
+        way = way_of(paper, on=_day_of(paper))
+    except Refused:
+        return ""
+    decisions = decisions_of(paper)
+    # The first of those that are left is the one being signed for: a consent stands for one body.
+    signed = 1 if paper.state == "AUTHORISATION" else 0
+    review = bodies_left(way.review.codes, decisions, step=Step.LEGAL_REVIEW)
+    return next_state(
+        ListState(paper.state),
+        reviewer=len(review) > 1,
+        bodies_left=bodies_left(way.authorisation.codes, decisions, step=Step.AUTHORISATION)[signed:],
+        recipients_left=way.filing.codes,
+    )
 
 
 def last_return(paper: AnyPaper) -> Decision | None:

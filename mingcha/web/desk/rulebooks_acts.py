@@ -14,7 +14,7 @@ from mingcha.domain.catalogue.models import Rulebook
 from mingcha.domain.catalogue.queries import chapters_of, rulebook_before, rulebooks_visible_to
 from mingcha.domain.catalogue.rules.rulebooks import chapter_changes
 from mingcha.domain.organisation.permissions import Permission, require
-from mingcha.web.desk.catalogue_steps import asked_of, steps_of
+from mingcha.web.desk.catalogue_steps import after_consent, asked_of, steps_of
 from mingcha.web.desk.forms.catalogue import OpinionForm, ReturnForm
 from mingcha.web.desk.rulebooks import rulebook_seen, shown
 from mingcha.web.desk.staff import StaffRequest
@@ -61,6 +61,7 @@ def rulebook_decide(request: StaffRequest, pk: int) -> HttpResponse:
         "steps": steps_of(rulebook),
         "seen": actions.rulebook_text_of(rulebook).digest,
         "asked": asked_of(request.user, rulebook) in DECIDE,
+        "then": after_consent(rulebook),
     }
     return render(request, "desk/rulebooks/rulebook_decide.html", context, status=422 if form.errors else 200)
 

@@ -14,9 +14,10 @@ from mingcha.domain.catalogue.actions import (
 from mingcha.domain.catalogue.models import ItemList
 from mingcha.domain.catalogue.queries import filings_of
 from mingcha.domain.catalogue.rules import fields_of
+from mingcha.domain.organisation.models import Role
 from tests.conftest import NOON
 from tests.factories import catalogue as make
-from tests.factories import plans, policy
+from tests.factories import organisation, plans, policy
 
 pytestmark = pytest.mark.django_db
 
@@ -206,3 +207,44 @@ def test_no_reason_is_chosen_beforehand_and_none_is_refused(cast, browse, in_for
     assert left.status_code == 422 and "还没有选调整原因" in left.content.decode()
     second.refresh_from_db()
     assert second.change_reason == ""
+
+
+def consent_page(browse, person, edition: ItemList) -> str:
+    edition.refresh_from_db()
+    return browse(person).get(page_of(edition, "decide/")).content.decode()
+
+
+def test_the_page_of_a_consent_says_what_follows_it(cast, browse, draft):
+    make.rules_naming(cast.region, item_legal_reviewer=["AGENCY_LEGAL"], item_list_approvers=["ESTABLISHMENT"])
+    make.body("ESTABLISHMENT", cast.fire)
+    lawyer, body = make.legal_reviewer(cast.market), make.recipient(cast.fire)
+    submit_list(draft, by=cast.handler, at=NOON)
+    page = consent_page(browse, lawyer, draft)
+    assert "同意后由本部门负责人审批" in page and "同意，法制审核通过" in page
+    review_list(draft, by=lawyer, at=NOON)
+    assert "同意后由外部审定机构审定" in consent_page(browse, cast.approver, draft)
+    approve_list(draft, by=cast.approver, at=NOON)
+    page = consent_page(browse, body, draft)
+    assert "同意后立即公布施行" in page and "同意，立即公布施行" in page
+    assert f"（{cast.fire.short_name}）" in page
+
+
+def test_a_consent_without_filing_publishes_and_one_with_filing_does_not(cast, browse, handed_in):
+    page = consent_page(browse, cast.approver, handed_in)
+    assert "同意后立即公布施行" in page and "同意，立即公布施行" in page
+    make.rules_naming(cast.region, item_change_filed_with=["JUSTICE"])
+    page = consent_page(browse, cast.approver, handed_in)
+    assert "同意后转入备案" in page and "同意，负责人审批通过" in page and "立即公布" not in page
+
+
+def test_the_steps_name_the_department_that_reviews_for_another_one(cast, browse, draft):
+    make.rules_naming(cast.region, item_legal_reviewer=["AGENCY_LEGAL"])
+
+    def reviewer() -> str:
+        return browse(cast.handler).get(page_of(draft)).context["steps"][1].who
+
+    assert reviewer() == "本单位法制机构"
+    organisation.user("fazhi", Role.LEGAL_REVIEWER, within=cast.justice, over=cast.region)
+    assert reviewer() == f"本单位法制机构（{cast.justice.short_name}）"
+    make.legal_reviewer(cast.market)
+    assert reviewer() == "本单位法制机构"
