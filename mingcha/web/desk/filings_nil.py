@@ -1,7 +1,10 @@
 """无调整报送: nothing changed this year, and that is reported too."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,9 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from mingcha.domain.catalogue.models import ItemList
 from mingcha.domain.filings import actions
-from mingcha.domain.filings.queries import nil_recipients
+from mingcha.domain.filings.queries import bodies_played
+from mingcha.domain.filings.rules import clauses_by_key, recipients_of_lists
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.organisation.permissions import Permission, reach, require
+from mingcha.domain.policy.queries import profile_for
+from mingcha.kit.errors import Refused
 from mingcha.web.desk.forms.filings import NilReturnForm
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
@@ -56,3 +62,16 @@ def first_year_of(department: Department) -> int | None:
 def list_changed(department: Department, *, year: int) -> bool:
     """Did an edition of the department's list come into force in a year?"""
     return ItemList.objects.filter(department=department, in_force_at__year=year).exists()
+
+
+def nil_recipients(departments: QuerySet[Department], *, on: date) -> list[str]:
+    """The bodies that these departments' rules name for their lists, without those that a department itself is."""
+    played, found = bodies_played(departments), dict[str, None]()
+    for department in departments.select_related("region"):
+        try:
+            clauses = clauses_by_key(profile_for(department.region, on=on))
+        except Refused:
+            continue
+        own = played.get(department.pk, frozenset())
+        found |= dict.fromkeys(code for code in recipients_of_lists(clauses) if code not in own)
+    return list(found)

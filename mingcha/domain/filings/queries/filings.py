@@ -5,7 +5,6 @@ from datetime import date
 from django.db.models import Case, Model, Q, QuerySet, SmallIntegerField, When
 
 from mingcha.domain.filings.models import Filing, FilingKind, Receipt
-from mingcha.domain.filings.rules import clauses_by_key, recipients_of_lists
 from mingcha.domain.filings.states import HANDED_IN, OPEN, FilingState
 from mingcha.domain.organisation.models import Body, Department, Grant, User
 from mingcha.domain.organisation.permissions import Permission, reach, roles_with
@@ -85,19 +84,6 @@ def bodies_played(departments: QuerySet[Department]) -> dict[int, frozenset[str]
     for department, code in Body.objects.filter(department__in=departments).values_list("department", "code"):
         played.setdefault(department, set()).add(code)
     return {department: frozenset(codes) for department, codes in played.items()}
-
-
-def nil_recipients(departments: QuerySet[Department], *, on: date) -> list[str]:
-    """The bodies that these departments' rules name for their lists, without those that a department itself is."""
-    played, found = bodies_played(departments), dict[str, None]()
-    for department in departments.select_related("region"):
-        try:
-            clauses = clauses_by_key(profile_for(department.region, on=on))
-        except Refused:
-            continue
-        own = played.get(department.pk, frozenset())
-        found |= dict.fromkeys(code for code in recipients_of_lists(clauses) if code not in own)
-    return list(found)
 
 
 def bodies_received_for(user: User) -> QuerySet[Body]:
