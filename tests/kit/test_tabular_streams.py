@@ -3,6 +3,7 @@
 import io
 
 import pytest
+import xlsxwriter
 
 from mingcha.kit.tabular import Sheet, Wanted, csv_of, neutral, open_table, plain_cell, workbook_of
 
@@ -47,3 +48,15 @@ def test_a_neutral_cell_is_no_formula_and_is_read_back(text):
 
 def test_a_csv_for_excel_begins_with_its_mark_and_holds_no_formula():
     assert b"".join(csv_of([["代码", "名称"], ["A-1", "=1+1"]])).decode("utf-8") == "\ufeff代码,名称\r\nA-1,'=1+1\r\n"
+
+
+def test_a_formula_gives_its_value_and_merged_cells_their_first():
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        page = book.add_worksheet("名录")
+        page.write_row(0, 0, ["代码", "名称"])
+        page.write_formula(1, 0, '="A-"&1', None, "A-1")
+        page.merge_range(1, 1, 2, 1, "合并的名称")
+        page.write(2, 0, "A-2")
+    table = open_table(io.BytesIO(buffer.getvalue()), headings=HEADINGS)
+    assert [line.cells for line in table.lines] == [("A-1", "合并的名称"), ("A-2", "")]

@@ -1,12 +1,14 @@
 """Large files: kept first, read in rounds by the worker, gone on with after a stop; two people at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
 
 from mingcha.domain.audit.models import Entry
 from mingcha.domain.registers import actions
 from mingcha.domain.registers.actions import staging
-from mingcha.domain.registers.jobs import carry_on_with_imports
+from mingcha.domain.registers.jobs import carry_on_with_imports, discard_old_files
 from mingcha.domain.registers.models import ImportBatch, ImportRemark, StagedSubject, Subject
 from mingcha.domain.registers.queries import doubted_rows, missing_rows, problem_rows, remarks_of, staged_rows
 from mingcha.kit.errors import Forbidden, Refused
@@ -251,3 +253,18 @@ def test_the_heading_row_may_be_said_and_may_be_none_at_all(cast, noon, received
     actions.reread_batch(batch, by=cast.handler, at=noon, heading_row=0, columns=chosen)
     batch = staging.read_batch(ImportBatch.objects.get(pk=batch.pk), noon)
     assert (batch.state, batch.created) == ("CHECKED", 2)
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "kept"), [(31, "MERGED", False), (29, "MERGED", True), (31, "CHECKED", True)]
+)
+def test_the_file_of_an_import_that_is_over_goes_after_a_month(noon, received, days, state, kept):
+    batch = received(file_of(HEADING, *rows(1)))
+    with unguarded():
+        ImportBatch.objects.update(state=state)
+    name, storage = batch.file.name, batch.file.storage
+    for _again in range(2):
+        discard_old_files(noon + timedelta(days=days))
+    batch.refresh_from_db()
+    assert (bool(batch.file), storage.exists(name), bool(batch.sha256)) == (kept, kept, True)
+    assert Entry.objects.filter(event="registers.file_discarded").count() == (not kept)

@@ -2,6 +2,7 @@
 
 from mingcha.domain.registers.actions.batches import drop_batch, read_file, receive_file, reread_batch
 from mingcha.domain.registers.actions.confirmations import confirm_register
+from mingcha.domain.registers.actions.discarding import discard_file
 from mingcha.domain.registers.actions.disputes import declare_dispute, end_dispute
 from mingcha.domain.registers.actions.exports import note_export
 from mingcha.domain.registers.actions.imports import carry_on
@@ -116,6 +117,7 @@ __all__ = [
     "declare_avoidance",
     "declare_dispute",
     "describe_inspector",
+    "discard_file",
     "drop_batch",
     "drop_link_rule",
     "drop_qualification",

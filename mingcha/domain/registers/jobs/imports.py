@@ -3,10 +3,11 @@
 import logging
 from datetime import datetime, timedelta
 
-from mingcha.domain.registers.actions import carry_on
-from mingcha.domain.registers.queries import batches_under_way
+from mingcha.domain.registers.actions import carry_on, discard_file
+from mingcha.domain.registers.queries import batches_under_way, files_kept_since
 from mingcha.kit.schedule import every
 
+KEPT = timedelta(days=30)  # long enough to mend the problem rows
 logger = logging.getLogger("mingcha.imports")
 
 
@@ -18,3 +19,10 @@ def carry_on_with_imports(now: datetime) -> None:
             carry_on(batch, now)
         except Exception:
             logger.exception("import %s stopped", batch.pk)
+
+
+@every(timedelta(hours=6))
+def discard_old_files(now: datetime) -> None:
+    """What an import brought is in the register and its change log; the file itself goes."""
+    for batch in files_kept_since(now - KEPT):
+        discard_file(batch, at=now)

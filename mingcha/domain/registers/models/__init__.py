@@ -84,4 +84,5 @@ __all__ = [
     "Verdict",
     "VisitNote",
     "Words",
+    "staged_model",
 ]

@@ -48,6 +48,12 @@ def batches_under_way() -> QuerySet[ImportBatch]:
     return ImportBatch.objects.filter(state__in=UNDER_WAY).order_by("loaded_at", "pk")
 
 
+def files_kept_since(before: datetime) -> QuerySet[ImportBatch]:
+    """Imports that are over and still have their file, which came in before a moment."""
+    over = (BatchState.MERGED, BatchState.UNDONE, BatchState.REFUSED, BatchState.DROPPED)
+    return ImportBatch.objects.filter(state__in=over, loaded_at__lt=before).exclude(file="").order_by("pk")
+
+
 def changes_of(subject: Subject) -> list[StagedSubject]:
     """What imports did to one firm, newest first; each row with `before`, the values it replaced."""
     rows = StagedSubject.objects.filter(

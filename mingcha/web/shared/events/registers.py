@@ -28,6 +28,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "registers.subjects_entered": _("对象入库"),
     "registers.subjects_removed": _("对象出库"),
     "registers.file_received": _("收到导入文件"),
+    "registers.file_discarded": _("清除导入原文件"),
     "registers.batch_reread": _("重新读取导入文件"),
     "registers.merge_asked": _("提交合并"),
     "registers.undo_asked": _("提交撤销"),
