@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from mingcha.domain.catalogue.models import OWN_LEGAL_OFFICE, Decision, Step
 from mingcha.domain.catalogue.queries import AnyPaper, Asked, Named, decisions_of, filings_of, way_of
 from mingcha.domain.catalogue.rules import bodies_left, next_state, standing
-from mingcha.domain.catalogue.states import ListState
 from mingcha.domain.filings.models import Filing
 from mingcha.domain.organisation.models import Department, Role, User
 from mingcha.domain.organisation.permissions import Permission, may
@@ -136,7 +135,7 @@ def after_consent(paper: AnyPaper) -> str:
     signed = 1 if paper.state == "AUTHORISATION" else 0
     review = bodies_left(way.review.codes, decisions, step=Step.LEGAL_REVIEW)
     return next_state(
-        ListState(paper.state),
+        paper.state,
         reviewer=len(review) > 1,
         bodies_left=bodies_left(way.authorisation.codes, decisions, step=Step.AUTHORISATION)[signed:],
         recipients_left=way.filing.codes,

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 
 from mingcha.domain.audit.actions import record
 from mingcha.domain.audit.queries import trail_of
-from mingcha.domain.catalogue.models import InspectionItem, ItemList
 from mingcha.domain.plans import actions
 from mingcha.domain.plans.models import Campaign, Plan
 from mingcha.domain.plans.queries import campaigns_visible_to
@@ -228,23 +227,6 @@ def test_an_item_that_left_the_list_since_the_submission_stops_the_approval(cast
         type(given["items"][0].item_list).objects.update(state="SUPERSEDED")
     with pytest.raises(Refused, match="不在施行中的清单里"):
         actions.approve_campaign(campaign, by=cast.supervisor, at=noon)
-
-
-# proves S1-14
-def test_work_goes_on_under_the_next_edition_of_the_list_and_the_trail_says_so(cast, noon, approved):
-    given = content(cast)
-    campaign = make.campaign(approved, items=given["items"], state="SUBMITTED")
-    old = given["items"][0]
-    with unguarded():
-        ItemList.objects.filter(pk=old.item_list_id).update(state="SUPERSEDED")
-        edition = ItemList.objects.create(
-            department=old.item_list.department, edition=7, state="IN_FORCE", drafted_by=cast.handler, in_force_at=noon
-        )
-        fresh = InspectionItem.objects.create(item_list=edition, code=old.code, title=old.title, object_kind="企业")
-    actions.approve_campaign(campaign, by=cast.supervisor, at=noon)
-    assert fresh.pk in campaign.items.values_list("item", flat=True)
-    assert old.pk not in campaign.items.values_list("item", flat=True)
-    assert trail_of(campaign)[0].details["renewed"] == [old.code]
 
 
 def test_a_campaign_that_should_have_begun_is_not_submitted(cast, noon, approved):

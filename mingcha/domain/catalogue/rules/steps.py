@@ -41,7 +41,7 @@ class PaperText:
 
 
 def next_state(
-    present: ListState, *, reviewer: bool, bodies_left: Collection[object], recipients_left: Collection[object]
+    present: str, *, reviewer: bool, bodies_left: Collection[object], recipients_left: Collection[object]
 ) -> ListState:
     """Where a paper goes on from a step that was done.
 
