@@ -83,7 +83,8 @@ class SheetForm(forms.Form):
     )
 
     def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"heading_row": batch.heading_row, "sheet": batch.sheet}, **kwargs)
+        kwargs["initial"] = {"heading_row": batch.heading_row, "sheet": batch.sheet}
+        super().__init__(*args, **kwargs)
         if len(batch.sheets) > 1:
             choices = [(sheet, sheet) for sheet in batch.sheets]
             self.fields["sheet"] = forms.ChoiceField(label=_("工作表"), choices=choices)
