@@ -60,6 +60,11 @@ POLICY_ROOMS = (
     Room("desk:body_list", _("规则所称机构"), Permission.CATALOGUE_READ),
 )
 
+TRAIL_ROOMS = (
+    Room("desk:trail_list", _("操作留痕"), Permission.TRAIL_READ),
+    Room("desk:personal_log", _("个人信息查看记录"), Permission.TRAIL_READ),
+)
+
 PLACES = (
     Place("desk:home", _("工作台"), "home"),
     Place("desk:item_list", _("一单"), "list-check", Permission.CATALOGUE_READ, CATALOGUE_ROOMS),
@@ -72,7 +77,7 @@ PLACES = (
     Place("desk:publication_list", _("公示"), "speakerphone", Permission.INSPECTION_READ),
     Place("desk:duty_list", _("时限"), "clock", Permission.DUTY_READ),
     Place("desk:policy_list", _("规则与日历"), "gavel", Permission.CATALOGUE_READ, POLICY_ROOMS),
-    Place("desk:trail_list", _("留痕"), "history", Permission.TRAIL_READ),
+    Place("desk:trail_list", _("留痕"), "history", Permission.TRAIL_READ, TRAIL_ROOMS),
     Place("desk:account_list", _("账号"), "users", Permission.ACCOUNTS_KEEP),
     Place("field:today", _("我的检查"), "device-mobile", Permission.INSPECTION_DO),
 )
