@@ -92,18 +92,23 @@ def fetch_among(
 ) -> list[Any]:
     """The rows whose column `of` is one of many texts and whose other named columns are as given, as bare tuples.
 
-    The many texts are one parameter: as thousands of parameters they take longer to send than to look up.
+    The many texts are one parameter: as thousands of parameters they take longer to send than to look up. They are
+    looked up one by one: left to itself, a planner without figures reads a whole import for every round of it.
     """
     quote = connection.ops.quote_name
+    table, wanted = quote(model._meta.db_table), quoted(columns, of="t")
+    conditions = " AND ".join([f"t.{quote(of)} = wanted.value", *(f"t.{quote(column)} = %s" for column in same)])
     if connection.vendor == "postgresql":
-        many, among = PART.join(values), f"{quote(of)} = ANY(string_to_array(%s, '{PART}'))"
-    else:
-        many, among = json.dumps(list(values)), f"{quote(of)} IN (SELECT value FROM json_each(%s))"
-    conditions = " AND ".join([among, *(f"{quote(column)} = %s" for column in same)])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {quoted(columns)} FROM {quote(model._meta.db_table)} WHERE {conditions}", [many, *same.values()]
+        many = PART.join(values)
+        statement = (
+            f"SELECT found.* FROM unnest(string_to_array(%s, '{PART}')) AS wanted(value)"
+            f" CROSS JOIN LATERAL (SELECT {wanted} FROM {table} AS t WHERE {conditions} OFFSET 0) AS found"
         )
+    else:
+        many = json.dumps(list(values))
+        statement = f"SELECT {wanted} FROM json_each(%s) AS wanted CROSS JOIN {table} AS t WHERE {conditions}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [many, *same.values()])
         return cursor.fetchall()
 
 
