@@ -188,3 +188,8 @@ def test_postgresql_estimates_what_it_would_take_seconds_to_count(rows):
         cursor.execute("ANALYZE registers_subject")
     counts = connection.vendor != "postgresql"
     assert queries.number_of(Subject.objects.all(), exact_up_to=5) == queries.Number(11, is_exact=counts)
+
+
+def test_of_what_can_hold_nobody_there_are_none(cast):
+    assert queries.number_of(Subject.objects.filter(pk__in=[])) == queries.Number(0)
+    assert {number.value for _state, _word, number in queries.counts_about(Subject.objects.none())} == {0}

@@ -94,8 +94,8 @@ def counts_about(rows: Rows) -> list[tuple[str, StrOrPromise, Number]]:
 
 def estimate(rows: Rows) -> int:
     """How many rows PostgreSQL expects: a millisecond, where counting millions takes seconds."""
-    plan = json.loads(rows.order_by().values("pk").explain(format="json"))
-    return int(plan[0]["Plan"]["Plan Rows"])
+    plan = rows.order_by().values("pk").explain(format="json")
+    return int(json.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 0  # no plan for what can hold nobody
 
 
 def in_two_figures(number: int) -> int:
