@@ -120,6 +120,7 @@ def try_copies(officer: Traveller, draw_address: str, key: Path) -> None:
     page.locator("button[data-confirm]:not([disabled])").wait_for()
     shoot(page, "draw-copies")
     press(page, "确认副本全部一致")
+    page.wait_for_url(draw_address)  # not before that may anybody type dice
 
 
 def type_dice(person: Traveller, draw_address: str, digits: str) -> None:
@@ -127,6 +128,7 @@ def type_dice(person: Traveller, draw_address: str, digits: str) -> None:
     visit(page, draw_address + "dice/")
     page.locator("input[name=digits]").fill(digits)
     press(page, "提交我读到的数字")
+    page.wait_for_url(draw_address)
 
 
 def open_sealed_copy(officer: Traveller, draw_address: str, party: str, key: Path) -> None:
