@@ -7,7 +7,7 @@ import pytest
 from mingcha.domain.audit.actions import record
 from mingcha.domain.audit.models import Entry
 from mingcha.domain.registers import actions
-from mingcha.domain.registers.models import ImportBatch, Inspector, StagedSubject, Subject
+from mingcha.domain.registers.models import ImportBatch, Inspector, ItemLink, StagedSubject, Subject
 from mingcha.domain.registers.queries import changes_of, what_rests_on
 from mingcha.kit.action import action
 from mingcha.kit.errors import Forbidden, Refused
@@ -58,6 +58,20 @@ def test_the_register_is_exactly_what_it_was(merged, undo):
     assert changes_of(Subject.objects.get(code=code(1))) == []
     entry = Entry.objects.get(event="registers.batch_undone")
     assert (entry.details["gone"], entry.details["back"]) == (1, 1)
+
+
+def test_what_a_rule_linked_goes_with_the_file_and_what_a_person_linked_keeps_it(cast, merged, undo):
+    batch = merged([code(1), "甲", "", ""], [code(2), "乙", "", ""])
+    first, second = Subject.objects.order_by("code")
+    make.link(first, cast.market, "M-01", by_hand=False)
+    theirs = make.link(second, cast.market, "M-01", by_hand=True)
+    with pytest.raises(Refused, match="乙"):
+        undo(batch)
+    assert ItemLink.objects.count() == 2
+    with unguarded():
+        theirs.delete()
+    undo(batch)
+    assert not Subject.objects.exists()
 
 
 def test_it_is_taken_back_once(merged, undo):

@@ -10,7 +10,7 @@ from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.registers import rules
 from mingcha.domain.registers.actions.merging import Tables, tables_of
 from mingcha.domain.registers.models import ImportBatch, Verdict, staged_model
-from mingcha.domain.registers.queries import what_rests_on
+from mingcha.domain.registers.queries import links_by_rule, what_rests_on
 from mingcha.domain.registers.states import BatchState
 from mingcha.kit.action import action
 from mingcha.kit.actors import Acting
@@ -39,6 +39,7 @@ def undo_batch(batch: ImportBatch, *, by: Acting, at: datetime) -> ImportBatch:
     rules.check_undoable(batch, at=at)
     rules.check_undepended(batch, depended=what_rests_on(batch))
     tables = tables_of(batch)
+    links_by_rule(batch).delete()
     gone, back = _taken_out(batch, tables), _put_back(batch, tables)
     rules.check_undisturbed(batch, differing=batch.created + batch.changed - gone - back)
     staged_model(batch.kind)._default_manager.filter(batch=batch).delete()

@@ -48,7 +48,6 @@ from mingcha.domain.registers.queries.links import (
     links_of_subject,
     loose_links,
     missing_links,
-    orphan_items,
     orphan_subjects,
     outdated_links,
     preview_of,
@@ -137,7 +136,7 @@ from mingcha.domain.registers.queries.subjects import (
     public_subject,
     subjects_visible_to,
 )
-from mingcha.domain.registers.queries.undoing import what_rests_on
+from mingcha.domain.registers.queries.undoing import links_by_rule, what_rests_on
 from mingcha.domain.registers.queries.views import ANY, Wanted, habit_of, narrowed, views_of
 from mingcha.domain.registers.queries.visits import (
     clean_for_years,
@@ -209,6 +208,7 @@ __all__ = [
     "link_rules_of",
     "linkable_items",
     "linked_to",
+    "links_by_rule",
     "links_of_item",
     "links_of_subject",
     "login_candidates",
@@ -225,7 +225,6 @@ __all__ = [
     "notes_since",
     "number_of",
     "open_reliefs",
-    "orphan_items",
     "orphan_subjects",
     "outdated_links",
     "owned_rows",

@@ -13,6 +13,7 @@ from mingcha.domain.registers.models import (
     BatchKind,
     ImportBatch,
     Inspector,
+    ItemLink,
     RegisterConfirmation,
     Subject,
     Verdict,
@@ -27,6 +28,13 @@ FROZEN = "draw.frozen"
 def what_rests_on(batch: ImportBatch) -> list[str]:
     """Everything that a later hand has made of it, in words: rows changed since, used, signed for, drawn from."""
     return [*_changed_since(batch), *_used(batch), *_confirmed(batch), *_drawn(batch)]
+
+
+def links_by_rule(batch: ImportBatch) -> QuerySet[ItemLink]:
+    """What rules have linked of the subjects that the file created: nobody's work, it goes with them."""
+    if batch.kind != BatchKind.SUBJECTS:
+        return ItemLink.objects.none()
+    return ItemLink.objects.filter(by_hand=False, subject__in=_touched(batch, Verdict.CREATED).values("pk"))
 
 
 def _touched(batch: ImportBatch, *verdicts: str) -> QuerySet[Any]:
@@ -50,6 +58,8 @@ def _used(batch: ImportBatch) -> Iterator[str]:
         model: type[Model] = relation.related_model
         name = relation.field.name
         users = model._default_manager.filter(**{f"{name}__in": created}).select_related(name)
+        if model is ItemLink:
+            users = users.filter(by_hand=True)
         for user in users[:NAMED]:
             row = getattr(user, name)
             told = {"name": row.name, "code": row.code, "what": model._meta.verbose_name}
