@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from mingcha.domain.catalogue.models import InspectionItem
-from mingcha.domain.catalogue.queries.upper_units import upper_mode_of, upper_modes_of
+from mingcha.domain.catalogue.queries.upper_units import UpperMode, upper_modes_of
 from mingcha.domain.organisation.models import Role
 from tests.factories import laws
 from tests.factories import organisation as people
@@ -29,6 +29,11 @@ def units(db) -> SimpleNamespace:
 def ours(units, code: str = "M-01", **values: object) -> InspectionItem:
     edition = laws.item_list(units.county, units.county_handler, [])
     return laws.item(edition, code, **values)
+
+
+def upper_mode_of(item: InspectionItem) -> UpperMode | None:
+    """What was found for one item."""
+    return upper_modes_of([item]).get(item.pk)
 
 
 def keeps(units, unit: str, code: str, state: str = "IN_FORCE", **values: object) -> InspectionItem:

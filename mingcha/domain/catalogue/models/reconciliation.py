@@ -147,11 +147,6 @@ class Difference(models.Model):
         return self.verdict == Verdict.OPEN
 
     @property
-    def is_taken(self) -> bool:
-        """The superior system's word was chosen."""
-        return self.verdict == Verdict.TAKE_THEIRS
-
-    @property
     def is_kept(self) -> bool:
         """Our word was chosen; the superior system is asked to mend its own."""
         return self.verdict == Verdict.KEEP_OURS

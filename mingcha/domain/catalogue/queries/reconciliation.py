@@ -117,11 +117,6 @@ def stray_groups(outside_list: OutsideList) -> list[StrayGroup]:
     return [StrayGroup(code, name, number, known.get(code.upper())) for code, name, number in counted]
 
 
-def strays_of(outside_list: OutsideList) -> QuerySet[StrayItem]:
-    """The rows that name another organisation."""
-    return StrayItem.objects.filter(outside_list=outside_list)
-
-
 def reconciliation_clauses(department: Department, *, on: date) -> dict[str, Clause | None]:
     """What the rules of the place say about the superior system's list; None where they are silent."""
     return {key: clause_in_force(department, key, on=on) for key in CLAUSES}

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 from django.utils.translation import gettext as _
 
 from mingcha.domain.audit.models import Entry
-from mingcha.domain.catalogue.models import OWN_LEGAL_OFFICE, Decision, ItemList, JointList, Rulebook, Step
+from mingcha.domain.catalogue.models import OWN_LEGAL_OFFICE, Decision, ItemList, JointList, Rulebook
 from mingcha.domain.filings.models import Filing
 from mingcha.domain.filings.queries import filings_about, name_of
 from mingcha.domain.organisation.models import BodyCode, Department, User
@@ -65,9 +65,6 @@ class Asked:
     def place_of(self, code: str) -> Department | None:
         """The department that plays a body of this step."""
         return next((body.department for body in self.named if body.code == code), None)
-
-    def labels_of(self, codes: list[str]) -> list[str]:
-        return [body.label for body in self.named if body.code in codes]
 
 
 @dataclass(frozen=True)
@@ -127,11 +124,6 @@ def decisions_of(paper: AnyPaper) -> list[Decision]:
 def filings_of(paper: AnyPaper) -> list[Filing]:
     """What was filed of a paper and not withdrawn, in order."""
     return list(filings_about(paper).select_related("recipient").order_by("pk"))
-
-
-def decision_on(paper: AnyPaper, *, step: Step) -> Decision | None:
-    """The latest decision of one step."""
-    return paper.decisions.filter(step=step).order_by("decided_at", "pk").last()
 
 
 def has_written(paper: AnyPaper, person: User) -> bool:

@@ -30,11 +30,6 @@ class _Choice:
     mode: UpperMode
 
 
-def upper_mode_of(item: InspectionItem) -> UpperMode | None:
-    """The choice of the nearest unit above for the item that ours was taken over from, or of the same national code."""
-    return upper_modes_of([item]).get(item.pk)
-
-
 def upper_modes_of(items: Iterable[InspectionItem]) -> dict[int, UpperMode]:
     """Item → the choice of the nearest unit above; items that no unit above has are left out."""
     wanted = list(items)

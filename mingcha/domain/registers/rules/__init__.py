@@ -80,7 +80,6 @@ from mingcha.domain.registers.rules.pools import (
 )
 from mingcha.domain.registers.rules.registers import (
     check_codes,
-    check_day,
     check_droppable_register,
     check_keeper,
     check_parent,
@@ -157,7 +156,6 @@ __all__ = [
     "check_confirmed",
     "check_credit",
     "check_criteria",
-    "check_day",
     "check_described",
     "check_dispute",
     "check_droppable",

@@ -1,7 +1,5 @@
 """Which registers a department may keep."""
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 
 from mingcha.domain.organisation.models import Department
@@ -67,9 +65,3 @@ def check_codes(codes: list[str]) -> None:
         raise Refused(_("没有填代码，一行一个"), field="codes")
     if len(codes) > MOST_CODES:
         raise Refused(_("一次最多 %d 个代码，分几次办理") % MOST_CODES, field="codes")
-
-
-def check_day(on: date, *, today: date, field: str) -> None:
-    """Nothing is on record before it has happened."""
-    if on > today:
-        raise Refused(_("日期还没有到，改为今天或更早"), field=field)
