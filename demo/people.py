@@ -8,15 +8,7 @@ from demo.codes import REGION
 from demo.departments import INSPECTING, Department
 from demo.towns import TOWNS
 
-SKILLS: dict[str, str] = {
-    "food": "食品安全",
-    "equipment": "特种设备",
-    "chemical": "危险化学品",
-    "fire": "消防监督",
-    "health": "卫生监督",
-    "agri": "农业投入品",
-    "emission": "污染源监管",
-}
+SKILLS = ("食品安全", "特种设备", "危险化学品", "消防监督", "卫生监督", "农业投入品", "污染源监管")
 
 NAMES: dict[str, str] = {
     "shijian": "甄公正 史明察 程不欺 童叟安 贾如实 尚规矩 纪量平 颜有据 毕核验 单随机",
@@ -28,12 +20,12 @@ NAMES: dict[str, str] = {
 }
 
 _SKILLS_OF: dict[str, tuple[str, ...]] = {
-    "shijian": ("food", "equipment"),
-    "yingji": ("chemical",),
-    "xiaofang": ("fire",),
-    "weijian": ("health",),
-    "nongye": ("agri",),
-    "huanbao": ("emission",),
+    "shijian": ("食品安全", "特种设备"),
+    "yingji": ("危险化学品",),
+    "xiaofang": ("消防监督",),
+    "weijian": ("卫生监督",),
+    "nongye": ("农业投入品",),
+    "huanbao": ("污染源监管",),
 }
 # Days until the certificates of four unlucky ones end: two are already over, two end soon.
 _SHORT_CERTIFICATES = {("shijian", 9): -40, ("huanbao", 9): -3, ("yingji", 8): 12, ("weijian", 9): 25}

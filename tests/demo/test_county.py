@@ -83,7 +83,7 @@ def test_the_mix_of_firms_looks_like_a_county(register: list[dict[str, str]]) ->
 
 
 def test_every_firm_stands_in_a_town_and_was_founded_before_today(register: list[dict[str, str]]) -> None:
-    assert {firm["乡镇"] for firm in register} == set(TOWNS) == {code for _, code in TOWNS_BY_SIZE}
+    assert {firm["片区代码（乡镇）"] for firm in register} == set(TOWNS) == {code for _, code in TOWNS_BY_SIZE}
     assert all(date.fromisoformat(firm["成立日期"]) < TODAY for firm in register)
 
 

@@ -71,6 +71,15 @@ def test_the_order_of_the_register_changes_no_byte():
     assert ways[0] == ways[1]
 
 
+def test_skills_that_a_register_keeps_in_words_do_not_stop_a_draw():
+    roster = [
+        rules.RosterEntry("p1", "market", "*", "食品安全,特种设备", 0),
+        rules.RosterEntry("p2", "market", "*", "food", 0),
+    ]
+    text = rules.tables_of([], excluded=[], roster=roster, barred=[], places=1)["roster.tsv"].decode()
+    assert [row.split("\t")[3] for row in text.splitlines()] == ["-", "food"]
+
+
 def test_the_lines_of_a_result_become_rows():
     content = (
         b"object\ts\t1\tdrawn\t91A\tff\nobject\ts\t2\treserve\t91B\tfe\n"

@@ -63,7 +63,9 @@ def _roster_row(entry: RosterEntry, *, capacity: int) -> fairdraw.RosterRow:
     areas = _codes(entry.areas)
     if areas != (EVERYWHERE,) and not all(map(is_identifier, areas)):
         raise Refused(_("人员 %(code)s 的片区“%(areas)s”不是片区代码，到两库改为代码或 *") % entry._asdict())
-    return fairdraw.RosterRow(entry.code, entry.role, areas, _codes(entry.skills), capacity, entry.prior)
+    # Registers keep skills in words, a draw knows codes only: what no code says, no subject can ask for.
+    skills = tuple(filter(is_identifier, _codes(entry.skills)))
+    return fairdraw.RosterRow(entry.code, entry.role, areas, skills, capacity, entry.prior)
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from mingcha.domain.draws.rules import words_of
 from mingcha.web.shared.events import WORDS
@@ -21,6 +22,12 @@ def grouped(code: str) -> str:
     """A code in groups of four, as it is read aloud; the spaces are for the eye, copying gives them too."""
     text = str(code)
     return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
+
+
+@register.filter
+def listed(words: str) -> str:
+    """A comma list as it is read: 食品、特种设备."""
+    return _("、").join(part.strip() for part in str(words).split(",") if part.strip())
 
 
 @register.filter
