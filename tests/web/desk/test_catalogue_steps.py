@@ -163,6 +163,12 @@ def test_a_filed_list_is_published_when_every_number_is_there(cast, browse, draf
     assert browse(cast.handler).post(page_of(draft, "publish/")).status_code == 403
 
 
+def test_a_department_with_one_edition_is_told_that_there_is_nothing_to_compare(cast, browse, in_force):
+    page = browse(cast.handler).get(page_of(in_force, "compare/")).content.decode()
+    assert "只有这一版清单" in page
+    assert "<select" not in page
+
+
 def test_two_editions_are_compared_field_by_field(cast, browse, in_force):
     second = make.draft(cast.handler)
     remove_item(second.items.get(code="M-02"), by=cast.handler, at=NOON)

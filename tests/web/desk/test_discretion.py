@@ -111,3 +111,10 @@ def test_the_file_opens_in_excel_and_calculates_nothing(cast, browse, item, law)
     assert rows[0][:4] == ["部门", "事项编码", "违法行为", "情节"]
     assert "'=吊销" in {row[5] for row in rows}
     assert browse(cast.inspector).get(LIST + "export.csv").status_code == 403
+
+
+def test_the_degrees_stand_from_the_lightest_to_the_gravest(cast, browse, item, law):
+    there = browse(cast.handler)
+    there.post(f"/desk/items/{item.pk}/discretion/write/", form(law))
+    rows = there.get("/desk/items/discretion/").context["page"]
+    assert [row.circumstance for row in rows] == ["MINOR", "ORDINARY", "GRAVE", "SERIOUS"]

@@ -8,11 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from mingcha.domain.filings.models import Filing
-from mingcha.domain.organisation.models import Department
+from mingcha.domain.organisation.models import Body, Department
 from mingcha.web.desk.filings_due import due_rows
 from tests.conftest import NOON
 from tests.factories import catalogue, policy
 from tests.factories import filings as make
+from tests.factories.organisation import unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -263,3 +264,13 @@ def test_nobody_reports_for_another_department(cast, browse, rules):
     assert response.status_code == 422
     assert browse(cast.approver).get(NIL).status_code == 403
     assert not Filing.objects.exists()
+
+
+def test_who_has_nobody_to_report_to_is_told_so_instead_of_an_empty_form(cast, browse, rules):
+    asked = browse(cast.handler).get(NIL).content.decode()
+    assert "形成无调整报送" in asked
+    with unguarded():
+        Body.objects.filter(code="MARKET").update(department=cast.market)
+    told = browse(cast.handler).get(NIL).content.decode()
+    assert "不用报送" in told
+    assert "形成无调整报送" not in told

@@ -3,9 +3,9 @@
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
-from mingcha.domain.catalogue.models import Discretion
+from mingcha.domain.catalogue.models import Circumstance, Discretion
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, reach
 
@@ -26,3 +26,9 @@ def benchmarks_of(department: Department, item_code: str) -> QuerySet[Discretion
 def holding(rows: QuerySet[Discretion], *, on: date) -> QuerySet[Discretion]:
     """Those in force on a day, and those that will be."""
     return rows.filter(Q(until=None) | Q(until__gt=on))
+
+
+def from_the_lightest(rows: QuerySet[Discretion]) -> QuerySet[Discretion]:
+    """Department by department, violation by violation, the degrees in their own order."""
+    degrees = Case(*(When(circumstance=code, then=Value(n)) for n, code in enumerate(Circumstance.values)))
+    return rows.order_by("department__code", "item_code", "violation", degrees, "since", "pk")
