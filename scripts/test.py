@@ -39,7 +39,7 @@ def main() -> int:
         print("== PostgreSQL", flush=True)
         leave_out = [f"--ignore={folder}" for folder in (JOURNEYS, *ONCE)]
         # A rule's test knows no database: once is enough for it too.
-        codes.append(pytest("-n", "2", "-m", "django_db", *leave_out, database=address))
+        codes.append(pytest("-n", "2", "-m", "database", *leave_out, database=address))
         print("== journeys in Chromium", flush=True)
         codes.append(pytest(JOURNEYS, database=address))
     finally:

@@ -20,6 +20,18 @@ WRITES = re.compile(r"^\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM|
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
+# Fixtures that bring a database without the test saying so.
+DATABASES = {"db", "transactional_db", "client", "cast"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches a database, so that a run on another one leaves out nothing but what does not."""
+    for item in items:
+        if DATABASES & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 class WroteOutsideAction(AssertionError):
     """Rows changed outside an action: there is one door only."""
 
@@ -48,9 +60,7 @@ def only_actions_write(request: pytest.FixtureRequest) -> Iterator[SimpleNamespa
         return execute(sql, params, many, context)
 
     make.GUARD.current = guard
-    if {"db", "transactional_db", "client", "cast"} & set(request.fixturenames) or request.node.get_closest_marker(
-        "django_db"
-    ):
+    if request.node.get_closest_marker("database"):
         with connection.execute_wrapper(watch):
             yield guard
     else:
