@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET
 
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.registers.models import Inspector, Subject
-from mingcha.domain.registers.queries import LACKING, gates_of
+from mingcha.domain.registers.queries import LACKING, fresh_clause, gates_of, stale_clause
+from mingcha.domain.registers.rules import STALE_DAYS
 from mingcha.web.desk.register_links import department_page
 from mingcha.web.desk.staff import StaffRequest
 
@@ -25,7 +26,14 @@ def quality(request: StaffRequest) -> HttpResponse:
     """The gates of a department, and behind one figure what it lacks."""
     department, context = department_page(request)
     show = request.GET.get("show", "")
-    context |= {"gates": gates_of(department, on=timezone.localdate()), "show": show}
+    today = timezone.localdate()
+    context |= {
+        "gates": gates_of(department, on=today),
+        "show": show,
+        "stale": stale_clause(department.region, on=today),
+        "stale_default": STALE_DAYS,
+        "fresh": fresh_clause(department, on=today),
+    }
     if show in LACKING:
         label, rows = LACKING[show][0], _rows(department, show)
         context |= {"label": label, "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page"))}

@@ -66,6 +66,9 @@ def test_a_clause_that_lacks_a_field_is_not_read(field):
         read_profile("\n".join(lines[:gone] + lines[gone + 1 :]))
 
 
+ENTRY_HOURS = profile_text().splitlines().index('key = "entry_hours"') + 1
+
+
 def changed(old: str, new: str) -> str:
     text = profile_text()
     assert old in text
@@ -107,7 +110,7 @@ def changed(old: str, new: str) -> str:
         ('code = "demo-county"', "", "缺“code”"),
         ('issuer = "泰安市人民政府"', "", "documents.泰政字〔2019〕80号：缺“issuer”"),
         ("effective_from = 2024-01-01", "effective_from = 2024-01-01\neffective_to = 2023-01-01", "effective_to 早于"),
-        ('key = "entry_hours"', "key = entry_hours", "不是合格的 TOML，错在第 695 行附近"),
+        ('key = "entry_hours"', "key = entry_hours", f"不是合格的 TOML，错在第 {ENTRY_HOURS} 行附近"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_place_in_chinese(old, new, sentence):

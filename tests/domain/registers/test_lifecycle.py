@@ -10,6 +10,7 @@ from mingcha.domain.policy.models import Profile
 from mingcha.domain.registers import actions, queries
 from mingcha.domain.registers.jobs import mark_silent_subjects
 from mingcha.domain.registers.models import Subject
+from mingcha.domain.registers.rules import STALE_DAYS
 from mingcha.kit.errors import Forbidden, Refused
 from tests.conftest import NOON
 from tests.factories import registers as make
@@ -92,12 +93,29 @@ def test_a_confirmed_register_is_silent_nowhere(cast):
     assert states() == {"久未更新": "OPEN"}
 
 
-def test_the_number_of_days_is_the_rules_where_they_say_one(cast):
-    profile = demo_profile()
-    assert queries.stale_days(cast.region, on=TODAY) is None
-    clause = {"key": "subject_stale_days", "value": 30, "unit": "days", "source": "示范规则", "kind": "operating"}
+def say_stale_days(profile: Profile, days: int | None) -> None:
+    """The rules name another number of days, or none."""
+    clauses = [clause for clause in profile.clauses if clause["key"] != "subject_stale_days"]
+    said = {"key": "subject_stale_days", "value": days, "unit": "days", "source": "示范规则", "kind": "operating"}
     with unguarded():
-        Profile.objects.filter(pk=profile.pk).update(clauses=[*profile.clauses, {**clause, "reason": "一月一核"}])
+        Profile.objects.filter(pk=profile.pk).update(
+            clauses=[*clauses, {**said, "reason": "一月一核"}] if days else clauses
+        )
+
+
+def test_where_the_rules_are_silent_the_products_own_number_holds(cast):
+    profile = demo_profile()
+    assert queries.stale_clause(cast.region, on=TODAY).kind == "operating"
+    say_stale_days(profile, None)
+    assert queries.stale_days(cast.region, on=TODAY) is None
+    make.subject(1, name="一年多", changed_at=NOON - timedelta(days=STALE_DAYS + 1))
+    make.subject(2, name="近一年", changed_at=NOON - timedelta(days=STALE_DAYS - 1))
+    mark_silent_subjects(NOON)
+    assert states() == {"一年多": "STALE", "近一年": "OPEN"}
+
+
+def test_the_number_of_days_is_the_rules_where_they_say_one(cast):
+    say_stale_days(demo_profile(), 30)
     assert queries.stale_days(cast.region, on=TODAY) == 30
     make.subject(1, name="两个月前", changed_at=NOON - timedelta(days=60))
     make.subject(2, name="三周前", changed_at=NOON - timedelta(days=21))

@@ -75,3 +75,13 @@ def test_the_page_takes_garbage_refuses_strangers_and_asks_little(cast, browse, 
     assert theirs.context["page"].paginator.count == 0
     with django_assert_max_num_queries(34):
         client.get(reverse(PAGE), {"show": "fields"})
+
+
+def test_the_page_says_when_an_entry_is_old_and_whose_number_that_is(cast, browse):
+    client = browse(cast.handler)
+    page = client.get(reverse(PAGE)).content.decode()
+    assert "本地规则未作规定；按产品默认，365 天" in page and "确认一次一直有效" in page
+    demo_profile()
+    page = client.get(reverse(PAGE)).content.decode()
+    assert "365 天没有更新" in page and "产品默认" not in page
+    assert "市场主体每年报一次年报" in page and "有效 30 天" in page

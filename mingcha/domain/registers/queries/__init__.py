@@ -10,6 +10,7 @@ from mingcha.domain.registers.queries.confirmations import (
     confirmations_for,
     confirmations_visible_in,
     content_of,
+    fresh_clause,
     fresh_days,
     owned_rows,
     standing_of,
@@ -35,6 +36,7 @@ from mingcha.domain.registers.queries.journal import (
 from mingcha.domain.registers.queries.lifecycle import (
     regions_with_subjects,
     silent_subjects,
+    stale_clause,
     stale_days,
 )
 from mingcha.domain.registers.queries.links import (
@@ -193,6 +195,7 @@ __all__ = [
     "files_kept_since",
     "firm_in",
     "firms_in",
+    "fresh_clause",
     "fresh_days",
     "gates_of",
     "habit_of",
@@ -257,6 +260,7 @@ __all__ = [
     "silent_subjects",
     "slice_of",
     "staged_rows",
+    "stale_clause",
     "stale_days",
     "standing_of",
     "subjects_visible_to",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.policy.queries import profiles_of
-from mingcha.domain.policy.rules import clause_of, has_clause
+from mingcha.domain.policy.rules import Clause, clause_of, has_clause
 from mingcha.domain.registers.models import (
     BatchKind,
     Dispute,
@@ -89,12 +89,18 @@ def owned_rows(department: Department, register: str) -> QuerySet[Subject] | Que
     return _rows(department, BatchKind(register))
 
 
-def fresh_days(department: Department, *, on: date) -> int | None:
+def fresh_clause(department: Department, *, on: date) -> Clause | None:
     """For how many days a confirmation holds by the rules of a department's place; None where they do not say."""
     for profile in profiles_of(department.region).filter(effective_from__lte=on)[:1]:
         if has_clause(profile, "register_fresh_days"):
-            return clause_of(profile, "register_fresh_days").number
+            return clause_of(profile, "register_fresh_days")
     return None
+
+
+def fresh_days(department: Department, *, on: date) -> int | None:
+    """The number alone; None where a confirmation holds for ever."""
+    clause = fresh_clause(department, on=on)
+    return clause.number if clause is not None else None
 
 
 def confirmation_of(department: Department, register: str, *, on: date) -> RegisterConfirmation | None:

@@ -6,17 +6,23 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mingcha.domain.organisation.models import Region
 from mingcha.domain.policy.queries import profiles_of
-from mingcha.domain.policy.rules import clause_of, has_clause
+from mingcha.domain.policy.rules import Clause, clause_of, has_clause
 from mingcha.domain.registers.models import BatchKind, RegisterConfirmation, Subject
 from mingcha.domain.registers.states import SubjectState
 
 
-def stale_days(region: Region, *, on: date) -> int | None:
+def stale_clause(region: Region, *, on: date) -> Clause | None:
     """After how many silent days an entry is to be looked at by the rules of a place; None where they do not say."""
     for profile in profiles_of(region).filter(effective_from__lte=on)[:1]:
         if has_clause(profile, "subject_stale_days"):
-            return clause_of(profile, "subject_stale_days").number
+            return clause_of(profile, "subject_stale_days")
     return None
+
+
+def stale_days(region: Region, *, on: date) -> int | None:
+    """The number alone."""
+    clause = stale_clause(region, on=on)
+    return clause.number if clause is not None else None
 
 
 def regions_with_subjects() -> QuerySet[Region]:

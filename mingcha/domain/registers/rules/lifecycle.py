@@ -9,7 +9,7 @@ from mingcha.domain.registers.rules.entries import wrong_text
 from mingcha.domain.registers.states import SubjectState
 from mingcha.kit.errors import Refused
 
-# Where the rules of a place name no number of days. An operating setting, not law: firms report once a year.
+# The product's default where the rules of a place name no number of days, shown as such: firms report once a year.
 STALE_DAYS = 365
 LONGEST_SOURCE = 60
 LIVING = frozenset({SubjectState.PENDING, SubjectState.OPEN, SubjectState.STALE})
