@@ -14,6 +14,7 @@ from mingcha.domain.catalogue.models import (
 )
 from mingcha.domain.organisation.models import Department, User
 from tests.conftest import NOON
+from tests.factories.guards import past_the_guards
 from tests.factories.organisation import unguarded
 
 LONG_AGO = date(2010, 1, 1)
@@ -60,13 +61,13 @@ def item(edition: ItemList, code: str = "M-01", **values: object) -> InspectionI
         "ratio_text": "3%",
         "frequency_text": "每年1次",
     }
-    with unguarded():
+    with past_the_guards("catalogue_inspectionitem"):
         return InspectionItem.objects.create(item_list=edition, code=code, **{**given, **values})
 
 
 def rest(on_item: InspectionItem, on_law: Law, article: str = "第一条") -> ItemBasis:
     """An article under an item, whatever state its list is in."""
-    with unguarded():
+    with past_the_guards("catalogue_itembasis"):
         return ItemBasis.objects.create(item=on_item, law=on_law, article=article)
 
 

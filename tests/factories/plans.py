@@ -8,6 +8,7 @@ from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.plans import models
 from mingcha.domain.plans.rules import StratumDraft
 from tests.conftest import NOON
+from tests.factories.guards import past_the_guards
 from tests.factories.organisation import unguarded
 
 FOREIGN = StratumDraft("foreign", "涉外", True, "", Decimal("0.10"), 2)
@@ -25,6 +26,7 @@ def item(department: Department, drafter: User, code: str = "M-01", *, state: st
             edition=edition,
             defaults={"state": state, "drafted_by": drafter, "in_force_at": in_force_at},
         )
+    with past_the_guards("catalogue_inspectionitem"):
         return InspectionItem.objects.create(
             item_list=item_list,
             code=code,

@@ -8,6 +8,7 @@ from mingcha.domain.catalogue.rules import changes_between, edition_facts, expla
 from mingcha.domain.catalogue.rules import public as rules
 from tests.conftest import NOON
 from tests.factories import laws as make
+from tests.factories.guards import past_the_guards
 from tests.factories.organisation import unguarded
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,7 @@ def test_a_change_carries_the_reason_of_every_edition_on_the_way(cast):
         edition(3, "8%", change_reason="REFORM", change_note="职责划转"),
     )
     make.item(third, "M-02")
-    with unguarded():
+    with past_the_guards("catalogue_changenote"):
         ChangeNote.objects.create(item_list=third, code="M-01", reason="PRACTICE", note="投诉增多")
     facts = {
         each.pk: edition_facts(
@@ -110,7 +111,8 @@ def test_joint_lists_are_public_batch_by_batch(cast, listed):
             )
             for number, state in ((1, "IN_FORCE"), (2, "IN_FORCE"), (3, "APPROVAL"))
         ]
-        said = {"project": "甲", "basis": "乙", "body": "丙", "content": "丁", "authority": "戊"}
+    said = {"project": "甲", "basis": "乙", "body": "丙", "content": "丁", "authority": "戊"}
+    with past_the_guards("catalogue_jointitem"):
         JointItem.objects.create(joint_list=batches[0], item=listed.items.get(code="M-01"), **said)
     assert [each.batch for each in queries.public_joint_lists()] == [2, 1]
 

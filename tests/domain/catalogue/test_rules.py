@@ -195,7 +195,7 @@ def test_what_is_filed_names_every_changed_field_with_its_reason():
         ("比例", "", "5%", "监管实际"),
         ("频次", "", "每年1次", "监管实际"),
     ]
-    assert text.content["事项清单"][0]["抽查比例"] == "5%"
+    assert text.content["一般检查事项清单"][0]["抽查比例"] == "5%"
     assert text.figures == {"edition": 2, "items": 1, "changes": 1}
 
 

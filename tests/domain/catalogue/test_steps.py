@@ -16,6 +16,7 @@ from mingcha.domain.organisation.models import Role
 from mingcha.kit.errors import Forbidden, Refused
 from tests.conftest import NOON
 from tests.factories import catalogue as make
+from tests.factories.guards import past_the_guards
 from tests.factories.organisation import unguarded
 
 S = ListState
@@ -156,7 +157,7 @@ def test_whoever_wrote_in_it_or_handed_it_in_checks_at_no_step_either(cast, subm
 def test_a_text_that_changed_between_two_steps_is_signed_by_nobody(cast, submitted):
     """No page and no action can change it; whoever writes in the database itself stops the way."""
     actions.review_list(submitted, by=make.legal_reviewer(cast.market), at=NOON)
-    with unguarded():
+    with past_the_guards("catalogue_inspectionitem"):
         InspectionItem.objects.create(
             item_list=submitted, code="M-66", title="夹带", legal_basis="无", item_class="KEY", object_kind="企业"
         )
@@ -278,7 +279,7 @@ def test_a_body_sees_the_papers_laid_before_it_and_no_drafts(cast, submitted):
 
 
 def test_the_database_itself_keeps_decisions_and_notes_as_they_were(cast, approved):
-    with unguarded():
+    with past_the_guards("catalogue_changenote"):
         ChangeNote.objects.create(item_list=approved, code="M-01", reason="LAW", note="新法")
     for tamper in (
         lambda: Decision.objects.update(opinion="改"),

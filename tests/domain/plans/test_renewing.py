@@ -3,8 +3,9 @@
 import pytest
 
 from mingcha.domain.audit.queries import trail_of
-from mingcha.domain.catalogue.models import InspectionItem, ItemList
+from mingcha.domain.catalogue.models import ItemList
 from mingcha.domain.plans import actions
+from tests.factories import laws
 from tests.factories import plans as make
 from tests.factories.organisation import unguarded
 from tests.factories.policy import demo_profile
@@ -24,7 +25,7 @@ def test_work_goes_on_under_the_next_edition_of_the_list_and_the_trail_says_so(c
         edition = ItemList.objects.create(
             department=old.item_list.department, edition=7, state="IN_FORCE", drafted_by=cast.handler, in_force_at=noon
         )
-        fresh = InspectionItem.objects.create(item_list=edition, code=old.code, title=old.title, object_kind="企业")
+    fresh = laws.item(edition, old.code, title=old.title)
     actions.approve_campaign(campaign, by=cast.supervisor, at=noon)
     assert fresh.pk in campaign.items.values_list("item", flat=True)
     assert old.pk not in campaign.items.values_list("item", flat=True)

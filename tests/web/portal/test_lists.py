@@ -11,6 +11,7 @@ from mingcha.domain.catalogue.models import Checkpoint, JointItem, JointList
 from tests.conftest import NOON
 from tests.factories import laws as make
 from tests.factories import registers
+from tests.factories.guards import past_the_guards
 from tests.factories.organisation import unguarded
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +119,7 @@ def test_two_editions_are_compared_with_the_reason_of_each_change(cast, browse):
     second = make.item_list(
         cast.market, cast.handler, [], edition=2, change_reason="LAW", change_note="《示范条例》修订第九条"
     )
-    with unguarded():
+    with past_the_guards("catalogue_checkpoint"):
         Checkpoint.objects.create(item=first.items.get(code="M-01"), position=1, text="看执照")
     make.item(second, "M-01", ratio_text="5%")
     make.item(second, "M-03")
@@ -198,11 +199,10 @@ def test_joint_lists_stand_batch_by_batch(cast, browse, listed):
                 batch=number,
                 department=cast.market,
                 drafted_by=cast.handler,
-                state="IN_FORCE",
-                in_force_at=NOON,
             )
             said = {"basis": "乙", "body": "丙", "content": "丁", "authority": f"权限{number}"}
             JointItem.objects.create(joint_list=batch, item=listed.items.first(), project=f"项目{number}", **said)
+        JointList.objects.update(state="IN_FORCE", in_force_at=NOON)
     page = browse().get("/items/joint/").content.decode()
     assert page.index("食品药品联查事项清单第2批") < page.index("食品药品联查事项清单第1批")
     assert "项目1" in page and "权限2" in page and "停止检查" not in page

@@ -18,12 +18,11 @@ def rulebook(cast) -> Rulebook:
             edition=1,
             title="市场监管随机抽查实施细则",
             drafted_by=cast.handler,
-            state="IN_FORCE",
-            in_force_at=NOON,
         )
         for position, (code, text) in enumerate((("BASIS", "依据示范条例"), ("APPROVAL", "由分管负责人批准")), start=1):
             settings = {"approver": "R05"} if code == "APPROVAL" else {}
             RulebookChapter.objects.create(rulebook=made, code=code, position=position, text=text, settings=settings)
+        Rulebook.objects.filter(pk=made.pk).update(state="IN_FORCE", in_force_at=NOON)
     return made
 
 

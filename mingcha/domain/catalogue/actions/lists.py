@@ -10,7 +10,14 @@ from mingcha.domain.catalogue import rules
 from mingcha.domain.catalogue.actions import steps
 from mingcha.domain.catalogue.actions.items import write_checkpoints
 from mingcha.domain.catalogue.actions.laws import carry_bases
-from mingcha.domain.catalogue.models import ChangeNote, ChangeReason, Checkpoint, InspectionItem, ItemList
+from mingcha.domain.catalogue.models import (
+    TEXT_FORM,
+    ChangeNote,
+    ChangeReason,
+    Checkpoint,
+    InspectionItem,
+    ItemList,
+)
 from mingcha.domain.catalogue.queries import (
     edition_in_force,
     edition_under_way,
@@ -99,6 +106,8 @@ def submit_list(item_list: ItemList, *, by: User, at: datetime) -> ItemList:
     check_bases(items_with_bases(item_list), on=on, linked=laws_registered_for(department.region))
     changes = rules.changes_between(rules.edition_facts(before or []), rules.edition_facts(items))
     rules.check_explained(rules.explained(changes, item_list, notes), first=before is None)
+    item_list.text_form = TEXT_FORM  # also of a draft that was begun under an earlier form
+    item_list.save(update_fields=["text_form"])
     return steps.submit_paper(item_list, text=text_of(item_list), by=by, at=at)
 
 

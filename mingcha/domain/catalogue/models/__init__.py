@@ -1,9 +1,11 @@
 """一单一细则: item lists, the laws they rest on, rulebooks, joint lists, and what other lists say."""
 
+from mingcha.domain.catalogue.models.alike import SetApart
 from mingcha.domain.catalogue.models.decisions import OWN_LEGAL_OFFICE, Decision, Step
 from mingcha.domain.catalogue.models.joint import JointItem, JointList
 from mingcha.domain.catalogue.models.laws import Circumstance, Discretion, Freeze, ItemBasis, Law, LawLevel
 from mingcha.domain.catalogue.models.lists import (
+    TEXT_FORM,
     ChangeNote,
     ChangeReason,
     Checkpoint,
@@ -28,6 +30,7 @@ from mingcha.domain.catalogue.models.rulebooks import Rulebook, RulebookChapter
 
 __all__ = [
     "OWN_LEGAL_OFFICE",
+    "TEXT_FORM",
     "ChangeNote",
     "ChangeReason",
     "Checkpoint",
@@ -54,6 +57,7 @@ __all__ = [
     "PowerEntry",
     "Rulebook",
     "RulebookChapter",
+    "SetApart",
     "Step",
     "StrayItem",
     "Verdict",

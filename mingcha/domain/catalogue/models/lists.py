@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from mingcha.domain.catalogue.states import HELD, UNDER_WAY, WORKFLOW, ListState
 from mingcha.domain.organisation.models import Department, User
 
+# What the signed text of a list holds. 1: the words of its items; 2: the articles they rest on too, as two lists (重点,
+# 一般). A list keeps the form it was handed in with: its digests can be computed again after the form has changed.
+TEXT_FORM = 2
+
 
 class ItemClass(models.TextChoices):
     GENERAL = "GENERAL", _("一般检查事项")
@@ -67,6 +71,7 @@ class ItemList(models.Model):
     in_force_at = models.DateTimeField(_("施行时间"), null=True, blank=True)
     change_reason = models.CharField(_("调整原因"), max_length=10, choices=ChangeReason.choices, blank=True)
     change_note = models.TextField(_("调整说明"), blank=True)
+    text_form = models.PositiveSmallIntegerField(_("文本格式"), default=TEXT_FORM)
     # The upper department's edition that locked items were taken over from.
     inherits = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("继承自"))
 

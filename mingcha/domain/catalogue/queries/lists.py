@@ -143,8 +143,9 @@ def clause_in_force(department: Department, key: str, *, on: date) -> Clause | N
 
 
 def items_of(item_list: ItemList | None) -> QuerySet[InspectionItem]:
-    """The items of one edition with their checkpoints; none of none."""
-    return InspectionItem.objects.filter(item_list=item_list).prefetch_related("checkpoints").order_by("code")
+    """The items of one edition with their checkpoints and articles; none of none."""
+    items = InspectionItem.objects.filter(item_list=item_list).prefetch_related("checkpoints", "bases__law")
+    return items.order_by("code")
 
 
 def items_with_checkpoints(item_list: ItemList | None) -> list[tuple[InspectionItem, list[Checkpoint]]]:

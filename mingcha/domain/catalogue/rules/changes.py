@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from mingcha.domain.catalogue.models import ChangeNote, ChangeReason, Checkpoint, InspectionItem, ItemList
+from mingcha.domain.catalogue.models import (
+    TEXT_FORM,
+    ChangeNote,
+    ChangeReason,
+    Checkpoint,
+    InspectionItem,
+    ItemClass,
+    ItemList,
+)
 from mingcha.domain.catalogue.rules.items import label_of, words_of
 from mingcha.domain.catalogue.rules.steps import PaperText
 from mingcha.kit.digests import canonical_json, sha256_hex
@@ -26,6 +34,7 @@ TYPES: Mapping[str, StrOrPromise] = {
     "ratio_text": gettext_lazy("比例"),
     "frequency_text": gettext_lazy("频次"),
     "legal_basis": gettext_lazy("依据"),
+    "bases": gettext_lazy("依据"),
     "title": gettext_lazy("名称"),
     "method": gettext_lazy("方式"),
     "further_methods": gettext_lazy("方式"),
@@ -90,20 +99,37 @@ class Explained:
         return str(ChangeReason(self.reason).label) if self.reason else ""
 
 
-def facts_of(item: InspectionItem, checkpoints: Sequence[Checkpoint]) -> Facts:
-    """Everything an item says, as people read it: what editions are compared and digested by."""
+def facts_of(item: InspectionItem, checkpoints: Sequence[Checkpoint], *, form: int = TEXT_FORM) -> Facts:
+    """Everything an item says, as people read it: what editions are compared and digested by.
+
+    The first form of the text knew the words of the basis only, not the articles in the law register.
+    """
     points = (
         "|".join(
             [point.text, point.guidance, point.criterion, point.article, _("照片") if point.photo_required else ""]
         )
         for point in checkpoints
     )
-    return {**words_of(item), "checkpoints": "\n".join(line.rstrip("|") for line in points)}
+    articles = {"bases": articles_of(item)} if form > 1 else {}
+    return {**words_of(item), **articles, "checkpoints": "\n".join(line.rstrip("|") for line in points)}
 
 
-def edition_facts(items: Iterable[tuple[InspectionItem, Sequence[Checkpoint]]]) -> Mapping[str, Facts]:
+def articles_of(item: InspectionItem) -> str:
+    """The articles that an item rests on, each with the version of its law, in one order whoever linked them when."""
+    rows = [] if item.pk is None else list(item.bases.all())  # read with the edition (queries.items_of)
+    rows.sort(key=lambda basis: (basis.law.title, basis.law.effective_on, basis.article))
+    return "\n".join(
+        _("%(law)s（%(on)s 施行）%(article)s")
+        % {"law": basis.law, "on": basis.law.effective_on.isoformat(), "article": basis.article}
+        for basis in rows
+    )
+
+
+def edition_facts(
+    items: Iterable[tuple[InspectionItem, Sequence[Checkpoint]]], *, form: int = TEXT_FORM
+) -> Mapping[str, Facts]:
     """Code → everything the item says."""
-    return {item.code: facts_of(item, points) for item, points in items}
+    return {item.code: facts_of(item, points, form=form) for item, points in items}
 
 
 def digest_of(edition: Mapping[str, Facts]) -> str:
@@ -175,21 +201,40 @@ def check_seen(seen: str | None, *, present: str) -> None:
 
 def list_text(item_list: ItemList, items: Material, before: Material | None, notes: Iterable[ChangeNote]) -> PaperText:
     """What is decided on and filed: the list whole, what it changes and why. Keys are the words of the form."""
-    present = edition_facts(items)
-    changes = [] if before is None else explained(changes_between(edition_facts(before), present), item_list, notes)
+    form = item_list.text_form
+    present = edition_facts(items, form=form)
+    previous = None if before is None else edition_facts(before, form=form)
+    changes = [] if previous is None else explained(changes_between(previous, present), item_list, notes)
     content = {
         _("部门"): item_list.department.name,
         _("版次"): item_list.edition,
         _("事项数"): len(present),
         _("清单摘要"): digest_of(present),
         _("调整情况"): [row for change in changes for row in _form_rows(change)],
-        _("事项清单"): [_list_row(code, facts) for code, facts in sorted(present.items())],
+        **(_one_list(present) if form == 1 else _two_lists(items, present)),
     }
     return PaperText(
         title=str(item_list),
         content=content,
         figures={"edition": item_list.edition, "items": len(present), "changes": len(changes)},
     )
+
+
+def _one_list(present: Mapping[str, Facts]) -> Mapping[str, object]:
+    return {_("事项清单"): [_list_row(code, facts) for code, facts in sorted(present.items())]}
+
+
+def _two_lists(items: Material, present: Mapping[str, Facts]) -> Mapping[str, object]:
+    """重点检查事项清单 and 一般检查事项清单, and how many belong to market regulation (S1-18, S2-08)."""
+    market = sum(item.market_regulation for item, _points in items)
+    lists: dict[str, object] = {
+        _("属于市场监管领域的事项数"): market,
+        _("不属于市场监管领域的事项数"): len(items) - market,
+    }
+    for item_class in (ItemClass.KEY, ItemClass.GENERAL):
+        codes = sorted(item.code for item, _points in items if item.item_class == item_class)
+        lists[_("%s清单") % item_class.label] = [_list_row(code, present[code]) for code in codes]
+    return lists
 
 
 def _form_rows(each: Explained) -> list[dict[str, str]]:

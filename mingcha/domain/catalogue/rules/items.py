@@ -182,6 +182,8 @@ def label_of(field: str) -> str:
     """The Chinese name of a field of an item."""
     if field == "checkpoints":
         return str(Checkpoint._meta.verbose_name)
+    if field == "bases":
+        return _("依据条款")
     return str(getattr(InspectionItem._meta.get_field(field), "verbose_name", field))
 
 
