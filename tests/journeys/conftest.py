@@ -83,7 +83,7 @@ def own_database(home: Path) -> str:
     values = database_from(address)
     keys = {"host": values["HOST"], "port": values["PORT"], "user": values["USER"], "dbname": values["NAME"]}
     with psycopg.connect(**keys, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS mingcha_journeys")
+        connection.execute("DROP DATABASE IF EXISTS mingcha_journeys WITH (FORCE)")
         connection.execute("CREATE DATABASE mingcha_journeys")
     return address.replace("/mingcha?", "/mingcha_journeys?")
 
