@@ -15,6 +15,7 @@ from mingcha.domain.draws.models import Draw, DrawnSubject, Substitution, UsedRe
 from mingcha.domain.draws.permissions import may_propose
 from mingcha.domain.draws.queries import (
     Line,
+    absent_among,
     carried_over,
     drawn_visible_to,
     draws_visible_to,
@@ -30,7 +31,7 @@ from mingcha.domain.draws.queries import (
     used_reserves_of,
 )
 from mingcha.domain.inspections import actions
-from mingcha.domain.inspections.queries import inspections_of, short_of_people
+from mingcha.domain.inspections.queries import absences_in, departments_away, inspections_of, short_of_people
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.registers.models import Inspector
 from mingcha.web.desk.forms.draw_changes import DecisionForm, ReserveForm, SubstituteForm
@@ -63,6 +64,7 @@ def draw_changes(request: StaffRequest, pk: int) -> HttpResponse:
             "decidable": set(substitutions_awaiting(request.user).values_list("pk", flat=True)),
             "decidable_reserves": set(reserves_awaiting(request.user).values_list("pk", flat=True)),
             "carried": carried_over(draw.campaign).select_related("draw") if draw.is_in_force else [],
+            "absences": absences_in(draw),
             "short": short_of_people(inspections_of(draw), on=on).select_related("visit__drawn"),
             "may_ask": may_propose(request.user, draw, draw.department),
             "found": _found(request, draw),
@@ -92,11 +94,12 @@ def _goers(line: Line | None) -> list[Goer]:
         return []
     people = people_of(line.party)
     departments = Department.objects.in_bulk([sent.department_id for sent in line.party])
+    absent = absent_among(people.values(), days=[timezone.localdate()])
     return [
         Goer(
             people[sent.inspector_id],
             departments[sent.department_id],
-            _fault_of(people[sent.inspector_id]),
+            _fault_of(people[sent.inspector_id]) or absent.get(sent.inspector_id, ""),
         )
         for sent in line.party
     ]
@@ -128,6 +131,7 @@ def substitute_propose(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("desk:draw_changes", drawn.draw_id)
     team = team_words(team_of(line.drawn)) if line else ""
     context = {"drawn": drawn, "draw": drawn.draw, "goers": goers, "form": form, "team": team}
+    context["away"] = departments_away(drawn)
     return render(request, "desk/draws/changes_substitute.html", context, status=422 if form.errors else 200)
 
 

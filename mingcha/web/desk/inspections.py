@@ -19,8 +19,10 @@ from mingcha.domain.duties.rules import Light, light_of
 from mingcha.domain.inspections import actions
 from mingcha.domain.inspections.models import Inspection
 from mingcha.domain.inspections.queries import (
+    absences_in,
     awaiting_confirmation,
     counts_by_state,
+    departments_away,
     duties_about,
     evidence_visible_to,
     inspections_visible_to,
@@ -106,6 +108,7 @@ def _detail(request: StaffRequest, inspection: Inspection, form: ReturnForm) -> 
         "inspection": inspection,
         "sections": sections_of(inspection),
         "photos": photos_beside_the_sheet(inspection),
+        "away": departments_away(inspection.visit.drawn),
         "party": inspection.assignments.select_related("inspector"),
         "clocks": [(duty, light_of(duty, now=now)) for duty in duties],
         "trail": trail_of(inspection),
@@ -175,7 +178,10 @@ def inspection_dispatch(request: StaffRequest, draw_id: int) -> HttpResponse:
     draw = get_object_or_404(draws_visible_to(request.user), pk=draw_id)
     actions.dispatch_visits(draw, by=request.user, at=timezone.now())
     messages.success(request, _("抽取 %s 已生效，检查已派发到抽中的执法人员") % draw.number)
-    # With the room still watching, a sealed list is not what comes up on the host's screen.
     draw.refresh_from_db()
+    for row in absences_in(draw):
+        words = {"department": row.department.short_name, "n": row.count}
+        messages.info(request, _("%(department)s：%(n)d 户未关联本部门的抽查事项，不派发；抽取结果不改动") % words)
+    # With the room still watching, a sealed list is not what comes up on the host's screen.
     sealed = not list_is_public(draw, now=timezone.now())
     return redirect("desk:draw_detail", draw.pk) if sealed else redirect("desk:inspection_list")

@@ -132,24 +132,30 @@ def _stand_in(draw: Draw, line: Line, leaves: Inspector, *, department: Departme
         role=department.code,
         earlier=queries.earlier_substitutions(draw, leaving=(team, leaves.code)),
     )
+    people, campaign = queries.people_by_code(order), draw.campaign
     return rules.stand_in(
         order,
-        people=queries.people_by_code(order),
+        people=people,
         department=department,
         firm=firm,
         barred=queries.barred_from(line.current),
         on=on,
-        until=draw.campaign.ends_on,
+        until=campaign.ends_on,
+        absent=queries.absent_among(people.values(), days={on, max(on, campaign.starts_on)}),
+        item_codes=list(campaign.items.values_list("item__code", flat=True)),
         covered=bool(team) and any(rules.may_work_in(firm.area, person) for person in staying),
     )
 
 
 def _unfit(line: Line, reserve: DrawnSubject) -> list[str]:
-    """The names of those who cannot go to the reserve; a team may go where one of it may work."""
+    """The names of those who cannot go to the reserve, of the departments with something to inspect there; a team may
+    go where one of it may work."""
     firm, barred = rules.check_registered(reserve), queries.barred_from(reserve)
-    people = queries.people_of(line.party).values()
-    covered = bool(queries.team_of(line.drawn)) and any(rules.may_work_in(firm.area, person) for person in people)
-    return [person.name for person in people if rules.unfit_for(person, firm=firm, barred=barred, covered=covered)]
+    concerned = queries.scope_at([reserve.code], campaign=reserve.draw.campaign).departments_at(reserve.code)
+    people = queries.people_of(line.party)
+    covered = bool(queries.team_of(line.drawn)) and any(rules.may_work_in(firm.area, one) for one in people.values())
+    going = [people[sent.inspector_id] for sent in line.party if sent.department_id in concerned]
+    return [person.name for person in going if rules.unfit_for(person, firm=firm, barred=barred, covered=covered)]
 
 
 def _decide(row: Substitution | UsedReserve, *, agreed: bool, remark: str, by: User, at: datetime) -> None:

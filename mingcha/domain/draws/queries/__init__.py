@@ -1,6 +1,7 @@
 """What can be asked about draws."""
 
 from mingcha.domain.draws.queries.changes import (
+    absent_among,
     barred_from,
     drawn_visible_to,
     frozen_files,
@@ -66,6 +67,7 @@ from mingcha.domain.draws.queries.public_changes import PublicChange, public_cha
 from mingcha.domain.draws.queries.record import Edition, record_of
 from mingcha.domain.draws.queries.rehearsals import invented_sources
 from mingcha.domain.draws.queries.roll import result_rows
+from mingcha.domain.draws.queries.scope import Scope, scope_at
 from mingcha.domain.draws.queries.shown import code_as_listed, shown_of
 from mingcha.domain.draws.queries.sources import (
     Sources,
@@ -88,8 +90,10 @@ __all__ = [
     "Line",
     "PaperDue",
     "PublicChange",
+    "Scope",
     "Sent",
     "Sources",
+    "absent_among",
     "announcement_of",
     "assignments_this_year",
     "barred_from",
@@ -141,6 +145,7 @@ __all__ = [
     "reserves_awaiting",
     "result_rows",
     "room_sees_names",
+    "scope_at",
     "sealed_before",
     "seat_of",
     "shown_of",

@@ -1,6 +1,7 @@
 """What was proposed and decided about a result, and what the next proposal may use."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -9,7 +10,8 @@ from mingcha.domain.draws.queries.lines import Sent
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, reach
 from mingcha.domain.plans.models import Campaign
-from mingcha.domain.registers.models import Avoidance, Inspector
+from mingcha.domain.registers.models import Avoidance, Inspector, Leave
+from mingcha.domain.registers.queries.people import away_on
 
 
 def frozen_files(draw: Draw) -> dict[str, bytes]:
@@ -44,6 +46,15 @@ def barred_from(row: DrawnSubject) -> set[int]:
 
 def people_by_code(codes: Iterable[str]) -> dict[str, Inspector]:
     return Inspector.objects.select_related("department").in_bulk(list(codes), field_name="code")
+
+
+def absent_among(people: Iterable[Inspector], *, days: Collection[date]) -> dict[int, str]:
+    """Who of them is on leave on one of these days, by key, and what the leave is for."""
+    away = Q(pk__in=[])
+    for day in days:
+        away |= away_on(day)
+    leaves = Leave.objects.filter(away, inspector__in=[person.pk for person in people])
+    return {leave.inspector_id: str(leave.get_kind_display()) for leave in leaves}
 
 
 def people_of(party: Iterable[Sent]) -> dict[int, Inspector]:

@@ -105,15 +105,22 @@ def stand_in(
     barred: Collection[int],
     on: date,
     until: date,
+    absent: Mapping[int, str],
+    item_codes: Collection[str],
     covered: bool = False,
 ) -> StandIn:
-    """The first of the order who can go today; nobody is chosen by hand. `covered`: those who stay in the team may
-    work in the firm's area, so whoever enters need not."""
+    """The first of the order who can go today; nobody is chosen by hand.
+
+    Whoever a frame of today would leave out is passed over (registers: drawable_inspectors). `absent`: who is on leave,
+    and for what; `item_codes`: the campaign's; `covered`: those who stay in the team may work in the firm's area, so
+    whoever enters need not.
+    """
     passed: list[str] = []
     for code in order:
         person = people.get(code)
         fault = _("已不在名录") if person is None else _fault_of(person, department, on=on, until=until)
         if person is not None:
+            fault = fault or absent.get(person.pk, "") or _out_of_scope(person, item_codes)
             fault = fault or unfit_for(person, firm=firm, barred=barred, covered=covered)
             if not fault:
                 return StandIn(person, passed)
@@ -133,6 +140,11 @@ def _fault_of(person: Inspector, department: Department, *, on: date, until: dat
     if not person.may_inspect(max(on, until)):
         return _("执法证到期")
     return ""
+
+
+def _out_of_scope(person: Inspector, item_codes: Collection[str]) -> str:
+    """Whoever may inspect certain items only must know one of the campaign's."""
+    return _("可查事项不符") if person.item_codes and not set(person.item_codes) & set(item_codes) else ""
 
 
 def unfit_for(person: Inspector, *, firm: Subject, barred: Collection[int], covered: bool = False) -> str:

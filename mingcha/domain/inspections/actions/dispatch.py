@@ -1,30 +1,29 @@
 """A signed draw becomes visits."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from mingcha.domain.audit.actions import record
 from mingcha.domain.draws.actions import bring_into_force
 from mingcha.domain.draws.models import Draw, DrawnSubject
-from mingcha.domain.draws.queries import Line, carried_lines, lines_of
+from mingcha.domain.draws.queries import Line, carried_lines, lines_of, scope_at
 from mingcha.domain.draws.rules import check_registered
-from mingcha.domain.duties.actions import start_duty
-from mingcha.domain.duties.models import DutyKind
 from mingcha.domain.inspections import queries, rules
+from mingcha.domain.inspections.actions.clocks import follow_clocks
 from mingcha.domain.inspections.actions.opening import open_visits
 from mingcha.domain.inspections.models import Inspection, Visit
 from mingcha.domain.inspections.states import InspectionState
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.plans.models import Campaign
-from mingcha.domain.policy.rules import end_of_day
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
 
 
 @action
 def dispatch_visits(draw: Draw, *, by: User, at: datetime) -> None:
-    """Bring the draw into force and send every department's drawn inspectors to every drawn subject.
+    """Bring the draw into force and send the drawn inspectors of each department to the drawn subjects that its items
+    are for, by the links of this moment (draws/queries/scope.py).
 
     What void draws of the campaign drew is visited as well, by the people of their own results and outside every
     quota: a void saves nobody from an inspection. The drawn inspectors have their notice from this moment, also where
@@ -36,10 +35,9 @@ def dispatch_visits(draw: Draw, *, by: User, at: datetime) -> None:
     if not draw.is_in_force:
         bring_into_force(draw, by=by, at=at)
     lines, carried = lines_of(draw), carried_lines(draw.campaign)
-    parts = open_visits(_each_firm_once([*lines, *carried]), campaign=draw.campaign, at=at)
-    replaced = [row for line in lines for row in line.replaced]
-    _keep_replaced(replaced, {department for _firm, department in parts}, draw.campaign)
-    _start_clocks(draw.campaign, by=by, at=at)
+    parts = open_visits(_each_firm_once([*lines, *carried]), draw=draw, by=by, at=at)
+    _keep_replaced([row for line in lines for row in line.replaced], draw.campaign)
+    follow_clocks(draw.campaign, by=by, at=at)
     record(
         "inspection.dispatched", draw, by=by, at=at, details={"inspections": len(parts), "carried_firms": len(carried)}
     )
@@ -50,9 +48,10 @@ def _each_firm_once(lines: list[Line]) -> list[Line]:
     return list({line.current.subject_id: line for line in reversed(lines)}.values())[::-1]
 
 
-def _keep_replaced(rows: list[DrawnSubject], departments: Collection[int], campaign: Campaign) -> None:
+def _keep_replaced(rows: list[DrawnSubject], campaign: Campaign) -> None:
     """A firm that a reserve replaced before the dispatch shows in the same lists, called off from the beginning."""
     known: Mapping[int, int] = dict(campaign.visits.values_list("subject", "pk"))
+    scope = scope_at([row.code for row in rows], campaign=campaign)
     visits = Visit.objects.bulk_create(
         Visit(campaign=campaign, drawn=row, subject=check_registered(row))
         for row in rows
@@ -61,19 +60,5 @@ def _keep_replaced(rows: list[DrawnSubject], departments: Collection[int], campa
     Inspection.objects.bulk_create(
         Inspection(visit=visit, department_id=department, state=InspectionState.CALLED_OFF)
         for visit in visits
-        for department in departments
+        for department in sorted(scope.departments_at(visit.drawn.code))
     )
-
-
-def _start_clocks(campaign: Campaign, *, by: User, at: datetime) -> None:
-    """Every department has until the end of the campaign's last day to enter all its results."""
-    for party in campaign.parties.select_related("department__region"):
-        start_duty(
-            DutyKind.CAMPAIGN_END,
-            party,
-            department=party.department,
-            event_at=rules.start_of(campaign.starts_on),
-            limit=end_of_day(campaign.ends_on),
-            by=by,
-            at=at,
-        )

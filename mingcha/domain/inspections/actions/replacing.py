@@ -12,6 +12,7 @@ from mingcha.domain.draws.actions import decide_reserve, decide_substitute, prop
 from mingcha.domain.draws.models import DrawnSubject, Substitution, UsedReserve
 from mingcha.domain.draws.queries import line_of
 from mingcha.domain.inspections import queries, rules
+from mingcha.domain.inspections.actions.clocks import follow_clocks
 from mingcha.domain.inspections.actions.opening import open_visits
 from mingcha.domain.inspections.models import Assignment, Inspection
 from mingcha.domain.inspections.states import InspectionState
@@ -68,7 +69,8 @@ def ask_reserve(drawn: DrawnSubject, *, reason: str, reason_text: str, by: User,
 
 @action
 def replace_subject(used: UsedReserve, *, agreed: bool, remark: str = "", by: User, at: datetime) -> UsedReserve:
-    """Decide; after the dispatch the firm's visit is called off and the reserve's opened, with the same people."""
+    """Decide; after the dispatch the firm's visit is called off and the reserve's opened, with the same people as far
+    as their departments have something to inspect there."""
     used = decide_reserve(used, agreed=agreed, remark=remark, by=by, at=at)
     parts = [locked(part) for part in queries.parts_of(used.drawn)] if agreed else []
     if not parts:
@@ -78,10 +80,11 @@ def replace_subject(used: UsedReserve, *, agreed: bool, remark: str = "", by: Us
         part.move_to(InspectionState.CALLED_OFF)
         part.save(update_fields=["state"])
         record("inspection.called_off", part, by=by, at=at, details={"reserve": used.reserve.code, "why": used.reason})
-    campaign, line = used.drawn.draw.campaign, line_of(used.reserve)
-    opened = open_visits([line] if line is not None else [], campaign=campaign, at=at)
+    draw, line = used.drawn.draw, line_of(used.reserve)
+    opened = open_visits([line] if line is not None else [], draw=draw, by=by, at=at)
     for part in opened.values():
         record("inspection.opened_for_reserve", part, by=by, at=at, details={"instead_of": used.drawn.code})
+    follow_clocks(draw.campaign, by=by, at=at)
     return used
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from mingcha.domain.audit.actions import record
-from mingcha.domain.duties.actions import note_progress, start_duty, stop_duty
+from mingcha.domain.duties.actions import start_duty, stop_duty
 from mingcha.domain.duties.models import DutyKind
 from mingcha.domain.inspections import queries, rules
+from mingcha.domain.inspections.actions.clocks import follow_clock
 from mingcha.domain.inspections.models import Finding, Inspection
 from mingcha.domain.inspections.states import InspectionState
 from mingcha.domain.organisation.models import User
@@ -46,13 +47,9 @@ def record_result(
 
 
 def _tell_campaign_clock(inspection: Inspection, *, by: User, at: datetime) -> None:
-    """How far a department has come; with its last result entered it has done its part."""
-    party = CampaignDepartment.objects.get(campaign=inspection.campaign, department=inspection.department)
-    party = locked(party)  # two last results entered at once must see one another
-    done, total = queries.progress_of(party)
-    note_progress(DutyKind.CAMPAIGN_END, party, done=done, total=total, by=by, at=at)
-    if done == total:
-        stop_duty(DutyKind.CAMPAIGN_END, party, by=by, at=at)
+    parties = CampaignDepartment.objects.select_related("department__region", "campaign")
+    party = parties.get(campaign=inspection.campaign, department=inspection.department)
+    follow_clock(party, by=by, at=at)
 
 
 @action
@@ -100,6 +97,7 @@ def return_result(inspection: Inspection, *, remark: str, by: User, at: datetime
     inspection.move_to(InspectionState.FINISHED)
     inspection.recorded_by, inspection.recorded_at, inspection.remark = None, None, remark.strip()
     inspection.save(update_fields=["state", "recorded_by", "recorded_at", "remark"])
+    _tell_campaign_clock(inspection, by=by, at=at)
     record("inspection.returned", inspection, by=by, at=at, details={"remark": inspection.remark})
     return inspection
 

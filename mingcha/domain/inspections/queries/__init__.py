@@ -1,5 +1,6 @@
 """What can be asked about inspections."""
 
+from mingcha.domain.inspections.queries.absences import Absence, absences_in, departments_away
 from mingcha.domain.inspections.queries.lists import (
     assignment_of,
     awaiting_confirmation,
@@ -35,13 +36,16 @@ from mingcha.domain.inspections.queries.staffing import (
 )
 
 __all__ = [
+    "Absence",
     "Line",
     "Section",
     "Staffing",
+    "absences_in",
     "assignment_of",
     "awaiting_confirmation",
     "confirmed_unpublished",
     "counts_by_state",
+    "departments_away",
     "done_with",
     "duties_about",
     "evidence_visible_to",

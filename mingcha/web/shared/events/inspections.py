@@ -5,6 +5,8 @@ from django_stubs_ext import StrOrPromise
 
 EVENTS: dict[str, StrOrPromise] = {
     "inspection.dispatched": _("派发检查"),
+    "inspection.not_concerned": _("对象未关联部门的抽查事项，该部门不派发"),
+    "inspection.link_lost": _("对象已不关联任何抽查事项，各部门照常派发"),
     "inspection.arrived": _("登记到场"),
     "inspection.started": _("开始检查"),
     "inspection.answered": _("填写检查单"),
