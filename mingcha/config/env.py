@@ -26,6 +26,8 @@ class Environment(BaseSettings):
     regulation_list_address: str = ""
     regulation_list_token: str = ""
     regulation_list_timeout: float = 10.0
+    # The outlets that have an interface (docs/contracts/publication-outlet.md); without a file, people put lists up.
+    outlets_file: Path | None = None
 
 
 def database_from(address: str) -> dict[str, object]:

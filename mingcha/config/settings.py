@@ -30,6 +30,7 @@ DOMAIN_APPS = [
     "mingcha.domain.draws",
     "mingcha.domain.inspections",
     "mingcha.domain.publication",
+    "mingcha.domain.outlets",
 ]
 WEB_APPS = [
     "mingcha.web.shared",
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mingcha.web.shared.requests.HeadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -145,6 +147,7 @@ CSRF_FAILURE_VIEW = "mingcha.web.shared.errors.csrf_failed"
 REGULATION_LIST_ADDRESS = ENV.regulation_list_address
 REGULATION_LIST_TOKEN = ENV.regulation_list_token
 REGULATION_LIST_TIMEOUT = ENV.regulation_list_timeout
+OUTLETS_FILE = ENV.outlets_file
 
 # ---- language and time --------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

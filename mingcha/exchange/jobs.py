@@ -1,4 +1,4 @@
-"""What is fetched from other systems by itself; nothing, unless the operator configured it."""
+"""What is fetched from other systems and sent to them by itself; nothing, unless the operator configured it."""
 
 import logging
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from mingcha.domain.catalogue.queries.reconciliation import departments_reconciled
+from mingcha.exchange.partners.publication_outlet import delivering, fault_of_configuration
 from mingcha.exchange.partners.regulation_list import Unanswered, syncing
 from mingcha.kit.actors import SYSTEM
 from mingcha.kit.errors import Refused
@@ -30,3 +31,12 @@ def synchronise_lists(now: datetime) -> None:
             silences += isinstance(refusal, Unanswered)
         if silences >= SILENCES:
             return
+
+
+@every(timedelta(minutes=1))
+def deliver_to_outlets(now: datetime) -> None:
+    """Editions and their changes to the outlets that have an interface; what is put up by hand waits for a person."""
+    if fault := fault_of_configuration():
+        logger.warning("no outlet is served: %s", fault)
+        return
+    delivering.deliver_due(works=delivering.clockwork(), at=now)

@@ -10,11 +10,25 @@ from mingcha.web.shared.events import (
     filings,
     inspections,
     organisation,
+    outlets,
     plans,
     policy,
     publication,
     registers,
 )
 
-APPS = (audit, catalogue, draws, duties, filings, inspections, organisation, plans, policy, publication, registers)
+APPS = (
+    audit,
+    catalogue,
+    draws,
+    duties,
+    filings,
+    inspections,
+    organisation,
+    outlets,
+    plans,
+    policy,
+    publication,
+    registers,
+)
 WORDS: dict[str, StrOrPromise] = {event: word for app in APPS for event, word in app.EVENTS.items()}
