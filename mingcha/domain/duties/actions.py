@@ -1,6 +1,5 @@
 """Starting and stopping clocks. Their callers are actions of later steps: who may, and the trail, are theirs."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Model
@@ -12,19 +11,13 @@ from mingcha.domain.duties.models import Duty, DutyKind
 from mingcha.domain.duties.queries import about_key, duty_of
 from mingcha.domain.duties.states import DutyState
 from mingcha.domain.organisation.models import Department
-from mingcha.domain.policy.models import Profile
+from mingcha.domain.policy.models import Calendar, Profile
 from mingcha.domain.policy.queries import calendar, profile_for
-from mingcha.domain.policy.rules import Clause, clause_of, has_clause
+from mingcha.domain.policy.rules import Clause, clause_of, clauses_of, has_clause, said_by
 from mingcha.kit.action import action
 from mingcha.kit.actors import Acting
 from mingcha.kit.locking import locked
 
-# The first that a place's rules say: 于都 counts the entry in hours, 泰安 in working days.
-CLAUSES_OF: Mapping[DutyKind, tuple[str, ...]] = {
-    DutyKind.ENTRY: ("entry_hours", "entry_working_days"),
-    DutyKind.PUBLISH_RESULT: ("publish_working_days",),
-    DutyKind.CAMPAIGN_END: ("entry_before_plan_end",),
-}
 WARNING_OF = {
     DutyKind.ENTRY: "warn_entry_hours",
     DutyKind.PUBLISH_RESULT: "warn_publish_working_days",
@@ -43,51 +36,54 @@ def start_duty(
     by: Acting,
     at: datetime,
     limit: datetime | None = None,
+    work_ended_at: datetime | None = None,
+    own: Clause | None = None,
 ) -> Duty | None:
     """Start a row's clock of a kind, once; the rule of the event's day is copied in.
 
-    Returns None where the jurisdiction has no such rule: an absent key is an absent rule.
+    `work_ended_at`: when the inspecting that the row was a part of ended, for rules that count from there. `own`: the
+    number of the department's rulebook, which lies above this app; it counts where it leaves no more time than the
+    rules of the place. Returns None where neither says anything: an absent key is an absent rule.
     """
     present = duty_of(kind, about)
     if present is not None:
         return present
     profile = profile_for(department.region, on=timezone.localdate(event_at))
-    clause = _clause_for(DutyKind(kind), profile)
-    if clause is None:
+    known = calendar()
+    event = rules.Event(event_at, limit=limit, work_ended_at=work_ended_at)
+    clock = rules.clock_for(DutyKind(kind), said_by(clauses_of(profile)), event, calendar=known, own=own)
+    if clock is None:
         return None
     duty = Duty(
         kind=kind,
         about=about_key(about),
         about_label=str(about)[:300],
         department=department,
-        started_at=event_at,
-        rule=_rule_for(DutyKind(kind), clause, profile, limit),
+        started_at=clock.starts_at,
+        rule=_rule_for(clock, profile),
     )
-    _reckon(duty)
+    _reckon(duty, known)
     return Duty.objects.get_or_create(kind=kind, about=duty.about, defaults=_values_of(duty))[0]
 
 
-def _clause_for(kind: DutyKind, profile: Profile) -> Clause | None:
-    """What the place says about a clock, or None where it says nothing."""
-    said = [key for key in CLAUSES_OF[kind] if has_clause(profile, key)]
-    return clause_of(profile, said[0]) if said else None
-
-
-def _rule_for(kind: DutyKind, clause: Clause, profile: Profile, limit: datetime | None) -> dict[str, object]:
+def _rule_for(clock: rules.Clock, profile: Profile) -> dict[str, object]:
     """The copy that the duty keeps: value, quote and clause, the thresholds of its light, whose rules they were."""
-    rule: dict[str, object] = clause.model_dump(mode="json", exclude_defaults=True)
+    rule: dict[str, object] = clock.clause.model_dump(mode="json", exclude_defaults=True)
     rule["profile"] = profile.name
-    quoted = [clause]
-    # Without the second rule the campaign's end does not bind an entry (于都 says it; others may not).
-    if kind == DutyKind.ENTRY and limit is not None and has_clause(profile, "entry_before_plan_end"):
-        quoted.append(clause_of(profile, "entry_before_plan_end"))
-    if limit is not None and (kind == DutyKind.CAMPAIGN_END or len(quoted) > 1):
-        rule["limit"] = limit.isoformat()
-    if has_clause(profile, WARNING_OF[kind]):
-        rule["warning"] = clause_of(profile, WARNING_OF[kind]).model_dump(mode="json", exclude_defaults=True)
-    if kind == DutyKind.CAMPAIGN_END:
+    if clock.limit is not None:
+        rule["limit"] = clock.limit.isoformat()
+    if clock.counted_from:
+        rule["counted_from"] = clock.counted_from
+    if clock.with_entry:
+        rule["with_entry"] = True
+    if has_clause(profile, WARNING_OF[DutyKind(clock.kind)]):
+        warning = clause_of(profile, WARNING_OF[DutyKind(clock.kind)])
+        rule["warning"] = warning.model_dump(mode="json", exclude_defaults=True)
+    if clock.kind == DutyKind.CAMPAIGN_END:
         rule.update(_lags(profile))
-    rule["citations"] = _citations(quoted)
+    rule["citations"] = [clause.citation for clause in clock.cited]
+    if clock.bound:
+        rule["bound"] = [clause.citation for clause in clock.bound]
     return rule
 
 
@@ -95,21 +91,19 @@ def _lags(profile: Profile) -> dict[str, str]:
     return {name: str(clause_of(profile, key).share) for name, key in LAGS.items() if has_clause(profile, key)}
 
 
-def _citations(clauses: Iterable[Clause]) -> list[str]:
-    return [clause.citation for clause in clauses]
-
-
-def _reckon(duty: Duty) -> None:
-    """Due moment, warning and steps from the duty's own copy of the rule and the calendar of today."""
-    known = calendar()
+def _reckon(duty: Duty, known: Calendar) -> None:
+    """Due moment, warning and steps from the duty's own copy of the rule and the calendar as it is known."""
     kept = duty.rule.get("limit")
-    due = rules.due_for(
-        duty.kind,
-        event_at=duty.started_at,
+    clock = rules.Clock(
+        kind=duty.kind,
         clause=rules.clause_in(duty.rule),
-        calendar=known,
+        starts_at=duty.started_at,
+        cited=(),
         limit=datetime.fromisoformat(kept) if kept else None,
+        counted_from=duty.rule.get("counted_from", ""),
+        with_entry=duty.rule.get("with_entry", False),
     )
+    due = clock.due(known)
     warning = duty.rule.get("warning")
     duty.due_at, duty.provisional = due.at, due.provisional
     duty.warn_at = rules.warning_for(due, clause=Clause.model_validate(warning) if warning else None, calendar=known)
@@ -153,7 +147,7 @@ def settle_duty(duty: Duty, *, by: Acting, at: datetime) -> None:
     if not (duty.is_running and duty.provisional):
         return
     before = duty.due_at
-    _reckon(duty)
+    _reckon(duty, calendar())
     if duty.provisional and duty.due_at == before:
         return
     duty.save(update_fields=["due_at", "warn_at", "provisional", "rule"])

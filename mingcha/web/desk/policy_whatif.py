@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django_stubs_ext import StrOrPromise
 
-from mingcha.domain.duties.rules import Due, DutyKind, due_for, end_of_day, moment
+from mingcha.domain.duties.rules import Due, DutyKind, Event, clock_for, end_of_day, moment
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.policy.models import Calendar
 from mingcha.domain.policy.queries import calendar
@@ -99,13 +99,9 @@ def entry_under(said: Said, scenario: Scenario, working_days: Calendar) -> Recko
     """When the result of the one inspection is recorded at the latest."""
     keys = ("entry_hours", "entry_before_plan_end", "entry_working_days", "entry_same_day_modes", "entered_by")
     clauses = quoted(said, *keys)
-    length = said.get("entry_hours") or said.get("entry_working_days")
-    if length is None:
+    due = _due_under(DutyKind.ENTRY, said, scenario, working_days)
+    if due is None:
         return Reckoned(_("未作规定"), Answer(_("没有规定录入时限"), clauses))
-    limit = end_of_day(scenario.ends_on) if "entry_before_plan_end" in said else None
-    due = due_for(
-        DutyKind.ENTRY, event_at=scenario.inspection_ended_at, clause=length, calendar=working_days, limit=limit
-    )
     words = _reckoning(due)
     if "entry_same_day_modes" in said:
         words += _("；采用%s监管方式的当天录入") % words_of(said["entry_same_day_modes"])
@@ -116,25 +112,23 @@ def publication_under(said: Said, scenario: Scenario, working_days: Calendar) ->
     """When the public reads the results at the latest."""
     keys = ("publish_working_days", "publish_from", "published_on_entry", "results_published_promptly")
     clauses = quoted(said, *keys, "penalty_publish_working_days")
-    if "publish_working_days" in said:
-        due = _publication_due(said, scenario, working_days)
+    due = _due_under(DutyKind.PUBLISH_RESULT, said, scenario, working_days)
+    if due is not None:
         words = _reckoning(due)
         if "penalty_publish_working_days" in said:
             words += _("；立案查处的，处罚决定之后 %s内") % words_of(said["penalty_publish_working_days"])
         return Reckoned(_brief(due), Answer(words, clauses))
-    if "published_on_entry" in said:
-        entry = entry_under(said, scenario, working_days).brief
-        return Reckoned(entry, Answer(_("录入后自动公示，所以最迟与录入同时：%s") % entry, clauses))
     if "results_published_promptly" in said:
         return Reckoned(_("及时"), Answer(_("及时公布，没有规定天数"), clauses))
     return Reckoned(_("未作规定"), Answer(_("没有规定公示时限"), clauses))
 
 
-def _publication_due(said: Said, scenario: Scenario, working_days: Calendar) -> Due:
-    from_end = "publish_from" not in said or "CAMPAIGN_END" in said["publish_from"].codes
-    event_at = end_of_day(scenario.ends_on) if from_end else scenario.inspection_ended_at
-    clause = said["publish_working_days"]
-    return due_for(DutyKind.PUBLISH_RESULT, event_at=event_at, clause=clause, calendar=working_days)
+def _due_under(kind: DutyKind, said: Said, scenario: Scenario, working_days: Calendar) -> Due | None:
+    """As the clock itself would reckon it; other visits go on until the last day of the campaign."""
+    last = end_of_day(scenario.ends_on)
+    event = Event(scenario.inspection_ended_at, limit=last, work_ended_at=last)
+    clock = clock_for(kind, said, event, calendar=working_days)
+    return clock.due(working_days) if clock is not None else None
 
 
 def _brief(due: Due) -> str:

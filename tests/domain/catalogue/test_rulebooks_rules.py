@@ -1,6 +1,7 @@
 """What a rulebook must settle, and how two editions differ."""
 
 import tomllib
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -160,10 +161,30 @@ def test_a_rulebook_is_never_laxer_than_the_rules_of_its_place():
     with pytest.raises(Refused, match="30 个工作日，超过本地规则的 20 个工作日"):
         rulebooks.check_within_rules(strict, rules)
     rulebooks.check_within_rules(strict, {})
+    with_entry = {
+        "published_on_entry": clause("published_on_entry", True, "flag"),
+        "entry_working_days": clause("entry_working_days", 20, "working_days"),
+    }
+    with pytest.raises(Refused, match="30 个工作日，超过本地规则的 20 个工作日"):
+        rulebooks.check_within_rules(strict, with_entry)
     lax = written("RATIO_FREQUENCY")
     lax[0].settings = {**SETTINGS["RATIO_FREQUENCY"], "ratio_text": "市局5%，县局2%"}
     with pytest.raises(Refused, match="低于本地规则的 3%"):
         rulebooks.check_within_rules(lax, rules)
+
+
+def test_a_setting_becomes_a_clause_with_its_rulebook_edition_and_chapter():
+    chapter, other = written("PUBLICATION", "RATIO_FREQUENCY")
+    chapter.rulebook = other.rulebook = Rulebook(title="示范实施细则", edition=1)
+    said = rulebooks.setting_clause(chapter, "working_days")
+    assert (said.key, said.number) == ("publish_working_days", 15)
+    assert said.place == "《示范实施细则》第1版 “公示程序”一章"
+    assert said.words == "公示期限（工作日）：15"
+    assert rulebooks.setting_clause(other, "ratio_text").share == Decimal("0.03")
+    other.settings = {"ratio_text": "由省统一规定"}
+    assert rulebooks.setting_clause(other, "ratio_text") is None
+    assert rulebooks.setting_clause(other, "working_days") is None
+    assert rulebooks.setting_clause(None, "working_days") is None
 
 
 @pytest.mark.parametrize("title", ["", "  ", "长" * 201])

@@ -24,6 +24,7 @@ from mingcha.domain.catalogue.queries.lists import (
 )
 from mingcha.domain.catalogue.queries.rulebooks import (
     chapter_above,
+    chapter_settling,
     chapters_clause,
     chapters_of,
     chapters_visible_to,
@@ -58,6 +59,7 @@ __all__ = [
     "PaperRow",
     "Way",
     "chapter_above",
+    "chapter_settling",
     "chapters_clause",
     "chapters_of",
     "chapters_visible_to",

@@ -119,3 +119,10 @@ def rulebook_settings(department: Department, *, on: date) -> dict[str, object]:
 def rulebook_setting(department: Department, key: str, *, on: date) -> object | None:
     """One setting of the rulebook of a day, or None: the rulebook leaves it open, or there is none."""
     return rulebook_settings(department, on=on).get(key)
+
+
+def chapter_settling(department: Department, key: str, *, on: date) -> RulebookChapter | None:
+    """The chapter of the rulebook of a day that settles something; `rules.setting_clause` makes a clause of it."""
+    held = rulebook_held_on(department, on=on)
+    chapters = RulebookChapter.objects.filter(rulebook=held, settings__has_key=key) if held is not None else []
+    return next(iter(chapters), None)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.catalogue.models import Rulebook, RulebookChapter
-from mingcha.domain.catalogue.rules.chapters import USUAL_CHAPTERS, missing_settings, setting_words
+from mingcha.domain.catalogue.rules.chapters import LABELS, USUAL_CHAPTERS, missing_settings, setting_words, words_of
 from mingcha.domain.catalogue.rules.shares import read_ratio
 from mingcha.domain.catalogue.rules.steps import PaperText
 from mingcha.domain.policy.rules import Clause
@@ -19,6 +19,11 @@ from mingcha.kit.errors import Refused
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
+# The clauses of a place that a setting stands for where it is stricter, with the unit of its value.
+CLAUSE_OF: Mapping[str, tuple[str, str]] = {
+    "working_days": ("publish_working_days", "working_days"),
+    "ratio_text": ("min_ratio", "ratio"),
+}
 CHANGES: Mapping[str, StrOrPromise] = {
     "added": gettext_lazy("新增"),
     "removed": gettext_lazy("删除"),
@@ -147,13 +152,20 @@ def _gaps(code: str, chapter: RulebookChapter | None) -> list[str]:
 def check_within_rules(chapters: Sequence[RulebookChapter], clauses: Mapping[str, Clause]) -> None:
     """A rulebook may be stricter than the rules of its place, never laxer."""
     settled = {name: value for chapter in chapters for name, value in chapter.settings.items()}
-    longest, days = clauses.get("publish_working_days"), settled.get("working_days")
+    longest, days = _longest_wait(clauses), settled.get("working_days")
     if longest is not None and isinstance(days, int) and days > longest.number:
         raise Refused(
             _("公示期限 %(days)d 个工作日，超过本地规则的 %(longest)d 个工作日（%(place)s），改短后再提交")
             % {"days": days, "longest": longest.number, "place": longest.place}
         )
     _check_ratio(str(settled.get("ratio_text", "")), clauses.get("min_ratio"))
+
+
+def _longest_wait(clauses: Mapping[str, Clause]) -> Clause | None:
+    """The working days until a result is public: those set for it, or the entry's where it is public with its entry."""
+    if "publish_working_days" not in clauses and "published_on_entry" in clauses:
+        return clauses.get("entry_working_days")
+    return clauses.get("publish_working_days")
 
 
 def _check_ratio(said: str, floor: Clause | None) -> None:
@@ -167,6 +179,34 @@ def _check_ratio(said: str, floor: Clause | None) -> None:
             _("抽查比例“%(said)s”低于本地规则的 %(floor)s（%(place)s），提高后再提交")
             % {"said": said, "floor": f"{(floor.share * 100).normalize():f}%", "place": floor.place}
         )
+
+
+def setting_clause(chapter: RulebookChapter | None, name: str) -> Clause | None:
+    """A setting in the form of a clause, so that it stands wherever a rule of the place would.
+
+    Its source is the rulebook, its quotation what was approved and filed. None where no chapter settles it, or only in
+    words of which no number can be read.
+    """
+    value = _number_in(name, chapter.settings.get(name)) if chapter is not None else None
+    if chapter is None or value is None:
+        return None
+    key, unit = CLAUSE_OF[name]
+    return Clause(
+        key=key,
+        value=value,
+        unit=unit,
+        source=_("《%(title)s》第%(edition)d版")
+        % {"title": chapter.rulebook.title, "edition": chapter.rulebook.edition},
+        clause=_("“%s”一章") % word_of(chapter.code),
+        quote=_("%(label)s：%(said)s") % {"label": LABELS[name], "said": words_of(name, chapter.settings[name])},
+        kind="local",
+    )
+
+
+def _number_in(name: str, said: object) -> int | Decimal | None:
+    if name == "ratio_text":
+        return min((Decimal(each["share"]) for each in read_ratio(str(said or "")) if "share" in each), default=None)
+    return said if isinstance(said, int) else None
 
 
 def rulebook_text(rulebook: Rulebook, chapters: Sequence[RulebookChapter]) -> PaperText:

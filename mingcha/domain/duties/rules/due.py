@@ -19,6 +19,11 @@ STARTS: Mapping[str, StrOrPromise] = {
     DutyKind.CAMPAIGN_END: gettext_lazy("任务开始 %s"),
     DutyKind.PUBLISH_RESULT: gettext_lazy("从 %s 起算"),
 }
+# By the codes of publish_from: 自联查工作结束之日起, or from the end of each visit.
+COUNTED_FROM: Mapping[str, StrOrPromise] = {
+    "CAMPAIGN_END": gettext_lazy("抽查工作结束 %s"),
+    "INSPECTION_END": gettext_lazy("检查结束 %s"),
+}
 
 
 @dataclass(frozen=True)
@@ -30,21 +35,35 @@ class Due:
     steps: list[str]
 
 
-def due_for(kind: str, *, event_at: datetime, clause: Clause, calendar: Calendar, limit: datetime | None = None) -> Due:
-    """Clock hours for an entry (the campaign's end may bind earlier), working days for a publication."""
-    start = str(STARTS[kind]) % moment(event_at)
+def due_for(
+    kind: str,
+    *,
+    event_at: datetime,
+    clause: Clause,
+    calendar: Calendar,
+    limit: datetime | None = None,
+    counted_from: str = "",
+    with_entry: bool = False,
+) -> Due:
+    """Clock hours for an entry (the campaign's end may bind earlier), working days for a publication.
+
+    `counted_from`: the event that the rules name as the start; `with_entry`: shown to the public with the entry.
+    """
+    start = [str(COUNTED_FROM.get(counted_from) or STARTS[kind]) % moment(event_at)]
+    if with_entry:
+        start.append(_("录入后自动公示（审核通过即公示），与录入同一期限"))
     if clause.unit == "hours":
         return _after_hours(start, event_at, clause, limit)
     if clause.unit == "working_days":
         return _after_working_days(start, event_at, clause, calendar)
     if limit is None:
         raise ValueError(f"{kind}: {clause.key} gives no length, so a limit is needed")
-    return Due(limit, False, [start, _("最迟 %s，即任务的检查结束日") % moment(limit)])
+    return Due(limit, False, [*start, _("最迟 %s，即任务的检查结束日") % moment(limit)])
 
 
-def _after_hours(start: str, event_at: datetime, clause: Clause, limit: datetime | None) -> Due:
+def _after_hours(start: list[str], event_at: datetime, clause: Clause, limit: datetime | None) -> Due:
     at = event_at + timedelta(hours=clause.number)
-    steps = [start, _("加 %d 小时（含周末和节假日）") % clause.number]
+    steps = [*start, _("加 %d 小时（含周末和节假日）") % clause.number]
     if limit is None:
         return Due(at, False, [*steps, _("最迟 %s") % moment(at)])
     places = {"own": moment(at), "limit": moment(limit)}
@@ -55,12 +74,12 @@ def _after_hours(start: str, event_at: datetime, clause: Clause, limit: datetime
     return Due(min(at, limit), False, [*steps, _("最迟 %s") % moment(min(at, limit))])
 
 
-def _after_working_days(start: str, event_at: datetime, clause: Clause, calendar: Calendar) -> Due:
+def _after_working_days(start: list[str], event_at: datetime, clause: Clause, calendar: Calendar) -> Due:
     event_on = timezone.localdate(event_at)
     due = working_days_after(event_on, clause.number, calendar)
     at = end_of_day(due.on)
     steps = [
-        start,
+        *start,
         _("加 %(count)d 个工作日，从 %(day)s 之后的第一个工作日数起") % {"count": clause.number, "day": day(event_on)},
         *skipped(days_until(event_on, due.on, calendar)),
         _("最迟 %s") % moment(at),

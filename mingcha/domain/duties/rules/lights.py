@@ -78,6 +78,7 @@ def _explanation(duty: Duty, now: datetime) -> str:
     if behind is not None:
         parts.append(_progress(duty, behind))
     parts.extend(_("依据：%s") % citation for citation in duty.rule.get("citations", []))
+    parts.extend(_("不得晚于本地规则：%s") % citation for citation in duty.rule.get("bound", []))
     return "".join(_("%s。") % part.rstrip("。") for part in parts)
 
 
