@@ -73,14 +73,6 @@ def test_the_campaign_clock_stops_with_the_last_result(cast, noon):
     assert duty_of(DutyKind.CAMPAIGN_END, party).state == "MET"
 
 
-# proves S4-40
-def test_confirming_starts_20_working_days_from_the_end_of_the_visit(there, noon):
-    inspection = make.confirmed(there)
-    duty = duty_of(DutyKind.PUBLISH_RESULT, inspection)
-    assert duty.started_at == noon
-    assert f"{duty.due_at.astimezone(noon.tzinfo):%F}" == "2026-12-21"
-
-
 def test_confirming_notes_the_visit_for_the_next_draw(there, noon):
     inspection = make.confirmed(there)
     notes = VisitNote.objects.filter(subject=inspection.subject).order_by("item_code")

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from mingcha.domain.audit.actions import record
+from mingcha.domain.catalogue.queries import chapter_settling
+from mingcha.domain.catalogue.rules.rulebooks import setting_clause
 from mingcha.domain.duties.actions import start_duty, stop_duty
 from mingcha.domain.duties.models import DutyKind
 from mingcha.domain.inspections import queries, rules
@@ -15,7 +18,8 @@ from mingcha.domain.inspections.states import InspectionState
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.plans.actions import close_campaign
-from mingcha.domain.plans.models import CampaignDepartment
+from mingcha.domain.plans.models import Campaign, CampaignDepartment
+from mingcha.domain.policy.rules import end_of_day
 from mingcha.domain.registers.actions import note_visit
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
@@ -54,11 +58,7 @@ def _tell_campaign_clock(inspection: Inspection, *, by: User, at: datetime) -> N
 
 @action
 def confirm_result(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
-    """Another person answers for the result; from now on it waits to be published.
-
-    The 20 working days count from the end of this visit, not from the end of the joint work as 郴政办发〔2018〕39号
-    allows: the last visit of a campaign is not known in advance, and the earlier day is the stricter one.
-    """
+    """Another person answers for the result; from now on it waits to be published."""
     require(by, Permission.RESULT_CONFIRM, within=inspection.department)
     inspection = locked(inspection)
     rules.check_confirmable(inspection, by_pk=by.pk)
@@ -66,9 +66,7 @@ def confirm_result(inspection: Inspection, *, by: User, at: datetime) -> Inspect
     inspection.confirmed_by, inspection.confirmed_at, inspection.remark = by, at, ""
     inspection.save(update_fields=["state", "confirmed_by", "confirmed_at", "remark"])
     finished_at = inspection.finished_at or at
-    start_duty(
-        DutyKind.PUBLISH_RESULT, inspection, department=inspection.department, event_at=finished_at, by=by, at=at
-    )
+    _start_publication_clock(inspection, finished_at, by=by, at=at)
     for finding in inspection.findings.select_related("item"):
         note_visit(
             inspection.subject,
@@ -80,6 +78,32 @@ def confirm_result(inspection: Inspection, *, by: User, at: datetime) -> Inspect
     _close_when_done(inspection)
     record("inspection.confirmed", inspection, by=by, at=at)
     return inspection
+
+
+def _start_publication_clock(inspection: Inspection, finished_at: datetime, *, by: User, at: datetime) -> None:
+    """By the rules of the place, or by fewer days where the department's rulebook of that day sets them (ADR 0019).
+
+    Of an entry that the public sees at once (泰安) the limit is the entry's.
+    """
+    chapter = chapter_settling(inspection.department, "working_days", on=timezone.localdate(finished_at))
+    start_duty(
+        DutyKind.PUBLISH_RESULT,
+        inspection,
+        department=inspection.department,
+        event_at=finished_at,
+        limit=end_of_day(inspection.campaign.ends_on),
+        work_ended_at=_work_ended_at(inspection.campaign),
+        own=setting_clause(chapter, "working_days"),
+        by=by,
+        at=at,
+    )
+
+
+def _work_ended_at(campaign: Campaign) -> datetime:
+    """抽查工作结束: with the last visit; while one is still to be made, with the day that the campaign set for it."""
+    visits = Inspection.objects.filter(visit__campaign=campaign).exclude(state=InspectionState.CALLED_OFF)
+    seen = visits.aggregate(last=Max("finished_at"), open=Count("pk", filter=Q(finished_at=None)))
+    return seen["last"] if seen["last"] and not seen["open"] else end_of_day(campaign.ends_on)
 
 
 def _close_when_done(inspection: Inspection) -> None:
