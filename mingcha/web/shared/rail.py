@@ -33,6 +33,7 @@ class Room:
 CATALOGUE_ROOMS = (
     Room("desk:item_list", _("事项清单"), Permission.CATALOGUE_READ),
     Room("desk:joint_list", _("联查清单"), Permission.CATALOGUE_READ),
+    Room("desk:alike_list", _("相近事项"), Permission.CATALOGUE_READ),
     Room("desk:rulebook_list", _("实施细则"), Permission.CATALOGUE_READ),
     Room("desk:law_list", _("法律法规"), Permission.CATALOGUE_READ),
     Room("desk:benchmark_list", _("裁量基准"), Permission.CATALOGUE_READ),
@@ -51,6 +52,10 @@ REGISTER_ROOMS = (
     Room("desk:pool_list", _("跨部门人员库"), Permission.REGISTER_READ),
     Room("desk:sharing_list", _("数据共享"), Permission.REGISTER_READ),
     Room("desk:quality", _("质量"), Permission.REGISTER_READ),
+)
+PUBLICATION_ROOMS = (
+    Room("desk:publication_list", _("公示"), Permission.INSPECTION_READ),
+    Room("desk:outlet_list", _("公示渠道"), Permission.CATALOGUE_READ),
 )
 POLICY_ROOMS = (
     Room("desk:policy_list", _("规则"), Permission.CATALOGUE_READ),
@@ -74,7 +79,7 @@ PLACES = (
     Place("desk:campaign_list", _("抽查任务"), "clipboard-list", Permission.PLAN_READ),
     Place("desk:draw_list", _("抽取"), "dice", Permission.DRAW_READ),
     Place("desk:inspection_list", _("检查"), "search", Permission.INSPECTION_READ),
-    Place("desk:publication_list", _("公示"), "speakerphone", Permission.INSPECTION_READ),
+    Place("desk:publication_list", _("公示"), "speakerphone", Permission.INSPECTION_READ, PUBLICATION_ROOMS),
     Place("desk:duty_list", _("时限"), "clock", Permission.DUTY_READ),
     Place("desk:policy_list", _("规则与日历"), "gavel", Permission.CATALOGUE_READ, POLICY_ROOMS),
     Place("desk:trail_list", _("留痕"), "history", Permission.TRAIL_READ, TRAIL_ROOMS),

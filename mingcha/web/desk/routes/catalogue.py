@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from mingcha.web.desk import (
     catalogue,
+    catalogue_alike,
     catalogue_entries,
     catalogue_inherit,
     catalogue_items,
@@ -25,6 +26,12 @@ urlpatterns: list[URLPattern] = [
     path("items/lists/<int:pk>/publish/", catalogue_lists.list_publish, name="list_publish"),
     path("items/lists/<int:pk>/compare/", catalogue_lists.list_compare, name="list_compare"),
     path("items/lists/<int:pk>/inherit/", catalogue_inherit.list_inherit, name="list_inherit"),
+    path("items/alike/", catalogue_alike.alike_list, name="alike_list"),
+    path("items/alike/<int:one>/<int:other>/", catalogue_alike.alike_pair, name="alike_pair"),
+    path("items/alike/<int:one>/<int:other>/apart/", catalogue_alike.alike_apart, name="alike_apart"),
+    path(
+        "items/alike/<int:one>/<int:other>/together/<int:joint>/", catalogue_alike.alike_together, name="alike_together"
+    ),
     path("items/joint/", catalogue_joint.joint_list, name="joint_list"),
     path("items/joint/new/<slug:department>/", catalogue_joint.joint_draft, name="joint_draft"),
     path("items/joint/<int:pk>/", catalogue_joint.joint_detail, name="joint_detail"),

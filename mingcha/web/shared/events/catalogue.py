@@ -16,6 +16,8 @@ EVENTS: dict[str, StrOrPromise] = {
     "catalogue.joint_item_picked": _("选入联查事项"),
     "catalogue.joint_item_amended": _("修改联查事项"),
     "catalogue.joint_item_dropped": _("去掉联查事项"),
+    "catalogue.taken_together": _("整合相近事项为一个联查项目"),
+    "catalogue.set_apart": _("写明相近事项不整合的理由"),
     "catalogue.submitted": _("提交审核"),
     "catalogue.reviewed": _("法制审核通过"),
     "catalogue.approved": _("负责人批准"),
