@@ -90,7 +90,7 @@ def run_one(setting: Setting) -> None:
     publish_due(setting.at(-10, 8))
     stages = [("CONFIRMED", -8), ("RECORDED", -4), ("FINISHED", -3), ("FINISHED", -1), ("VISITING", 0)]
     for place, inspection in enumerate(inspections_of(draw)):
-        if place < 4 * len(stages):
+        if place < 3 * len(stages):  # the others still wait for their inspectors
             until, days = stages[place % len(stages)]
             visits.go(inspection, setting, days=days, hour=9 + place // len(stages), until=until)
     publish_due(setting.at(-5, 18))

@@ -6,9 +6,9 @@ from django.urls import reverse
 from mingcha.domain.draws.models import DrawnSubject, Substitution, UsedReserve
 from mingcha.domain.inspections.actions import dispatch_visits
 from mingcha.domain.inspections.models import Inspection
-from mingcha.domain.registers.models import Inspector
+from mingcha.domain.registers.models import Inspector, Leave
 from tests.conftest import NOON
-from tests.factories import draws
+from tests.factories import draws, registers
 from tests.factories.organisation import unguarded
 
 pytestmark = pytest.mark.django_db
@@ -179,3 +179,26 @@ def test_reading_the_changes_takes_a_bounded_number_of_queries(
 def test_the_desk_offers_no_change_to_whoever_may_not_ask_for_one(browse, cast, drawn):
     shown = browse(cast.supervisor).get(at("substitute_propose", drawn.pk)).content.decode()
     assert "您不能为这户的人员办理递补" in shown
+
+
+def test_the_changes_page_lists_where_a_department_does_not_go(browse, cast):
+    draw = draws.draw_at(cast, "SIGNED")
+    first, second = draw.subjects.filter(reserve=False, stratum="rest").order_by("rank")[:2]
+    registers.link(first.subject, cast.fire, "M-01")
+    page = at("draw_changes", draw.pk)
+    heading = "未关联本部门抽查事项的对象，该部门不派发"
+    assert heading not in browse(cast.handler).get(page).content.decode()
+    dispatch_visits(draw, by=cast.handler, at=NOON)
+    answer = browse(cast.handler).get(page)
+    (row,) = answer.context["absences"]
+    assert heading in answer.content.decode()
+    assert (row.department, second.name in row.firms, first.name in row.firms) == (cast.fire, True, False)
+    sentence = f"{cast.fire.short_name}：该对象未关联本部门的抽查事项，不派发"
+    assert sentence in browse(cast.handler).get(at("substitute_propose", second.pk)).content.decode()
+    assert sentence not in browse(cast.handler).get(at("substitute_propose", first.pk)).content.decode()
+
+
+def test_who_is_on_leave_today_is_marked_where_a_substitute_is_asked_for(browse, cast, drawn, leaves):
+    with unguarded():
+        Leave.objects.create(inspector=leaves, kind="TRAINING", since=NOON.date(), until=NOON.date())
+    assert "脱产培训" in browse(cast.handler).get(at("substitute_propose", drawn.pk)).content.decode()

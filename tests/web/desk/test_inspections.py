@@ -6,6 +6,7 @@ from django.urls import reverse
 from mingcha.domain.inspections.models import Inspection
 from tests.conftest import NOON
 from tests.factories import inspections as make
+from tests.factories import registers
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("desk:inspection_list")
@@ -126,3 +127,26 @@ def test_a_handler_dispatches_a_signed_draw_once(there, browse, cast):
 def test_an_empty_list_says_why_and_where_to_go(browse, cast):
     shown = browse(cast.handler).get(LIST).content.decode()
     assert "还没有派发的检查" in shown
+
+
+def test_the_page_says_which_department_does_not_go_to_a_firm(there, browse, cast):
+    first, second = there.draw.subjects.filter(reserve=False).order_by("rank")
+    registers.link(first.subject, cast.fire, "F-01")
+    make.dispatched(there)
+    page = {row: Inspection.objects.get(visit__drawn=row, department=cast.market) for row in (first, second)}
+    sentence = "该对象未关联本部门的抽查事项，不派发"
+    assert sentence not in browse(cast.handler).get(at("inspection_detail", page[first])).content.decode()
+    shown = browse(cast.handler).get(at("inspection_detail", page[second])).content.decode()
+    assert sentence in shown
+    assert len(browse(cast.supervisor).get(LIST).context["rows"]) == 3
+
+
+def test_whoever_dispatches_reads_where_a_department_does_not_go(there, browse, cast):
+    registers.link(there.draw.subjects.filter(reserve=False)[0].subject, cast.fire, "F-01")
+    sent = browse(cast.handler).post(reverse("desk:inspection_dispatch", args=[there.draw.pk]), follow=True)
+    shown = sent.content.decode()
+    assert f"{cast.fire.short_name}：1 户未关联本部门的抽查事项，不派发；抽取结果不改动" in shown
+    assert (
+        "对象未关联部门的抽查事项，该部门不派发"
+        in browse(cast.handler).get(reverse("desk:draw_detail", args=[there.draw.pk])).content.decode()
+    )
