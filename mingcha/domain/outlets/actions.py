@@ -12,7 +12,7 @@ from mingcha.domain.catalogue.queries.laws import freezes_barring
 from mingcha.domain.catalogue.rules import changes_between, edition_facts, explained
 from mingcha.domain.catalogue.rules.rulebooks import chapter_changes
 from mingcha.domain.organisation.models import Department, User
-from mingcha.domain.organisation.permissions import Permission, may, require
+from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.outlets import queries, rules
 from mingcha.domain.outlets.models import Delivery
 from mingcha.domain.outlets.rules import Content
@@ -137,15 +137,19 @@ def enter_posting(delivery: Delivery, *, address: str, on: date, number: str = "
         lambda: rules.check_put_up_on(delivery, on, today=timezone.localdate(at)),
     )
     put_up_at = at if on == timezone.localdate(at) else timezone.make_aware(datetime(on.year, on.month, on.day))
-    number = number.strip() or delivery.receipt_number
-    _put_up(delivery, number=number, address=address, entered_by=by, delivered_at=delivery.delivered_at or put_up_at)
+    _put_up(
+        delivery,
+        number=delivery.receipt_number or number.strip(),  # the outlet's own number stays
+        address=address,
+        entered_by=delivery.entered_by if delivery.is_delivered else by,
+        delivered_at=delivery.delivered_at or put_up_at,
+    )
     record("outlets.entered", delivery, by=by, at=at, details={**_posting(delivery), "on": on.isoformat()})
     return delivery
 
 
 def _require_publisher(department: Department, *, by: Acting) -> None:
-    """Whoever writes the department's lists, or shows its results."""
-    if not may(by, Permission.RESULT_PUBLISH, within=department):
+    if not queries.publishes_for(by, department):
         require(by, Permission.CATALOGUE_EDIT, within=department)
 
 

@@ -9,11 +9,12 @@ from django.db.models.functions import Cast, Concat
 from mingcha.domain.catalogue.models import InspectionItem, ItemList, JointList, Rulebook
 from mingcha.domain.catalogue.queries import AnyPaper, clause_in_force, items_of
 from mingcha.domain.catalogue.queries.public import departments_with_list, public_joint_lists, public_rulebooks
-from mingcha.domain.organisation.models import User
-from mingcha.domain.organisation.permissions import Permission, reach
+from mingcha.domain.organisation.models import Department, User
+from mingcha.domain.organisation.permissions import Permission, may, reach
 from mingcha.domain.outlets.models import Delivery, PaperKind
 from mingcha.domain.outlets.states import OPEN, DeliveryState
 from mingcha.domain.policy.rules import Clause
+from mingcha.kit.actors import Acting
 
 # 清单 have an article of their own in some places; what is said of lists and results together holds where they do not.
 NAMED_BY: dict[str, tuple[str, ...]] = {
@@ -86,6 +87,12 @@ def deliveries_visible_to(user: User) -> QuerySet[Delivery]:
     """What the departments this person looks after have published elsewhere, and what waits."""
     rows = Delivery.objects.filter(department__in=reach(user, Permission.CATALOGUE_READ))
     return rows.select_related("department__region", "entered_by")
+
+
+def publishes_for(by: Acting, department: Department) -> bool:
+    """Whoever writes a department's lists, or shows its results, sees to its outlets."""
+    wanted = (Permission.CATALOGUE_EDIT, Permission.RESULT_PUBLISH)
+    return any(may(by, permission, within=department) for permission in wanted)
 
 
 def due_deliveries(*, now: datetime) -> QuerySet[Delivery]:

@@ -119,8 +119,9 @@ def test_somebody_enters_where_and_when_it_was_put_up_by_hand(cast, delivery):
 def test_an_address_that_the_outlet_did_not_know_is_added_later_and_the_number_stays(cast, delivery):
     make.tried(delivery)
     note_delivered(delivery, number="公示 7", address="", by=SYSTEM, at=NOON)
-    done = make.entered(delivery, by=cast.handler, number="", at=NOON + MINUTE)
+    done = make.entered(delivery, by=cast.handler, number="another", at=NOON + MINUTE)
     assert (done.receipt_number, done.public_address, done.delivered_at) == ("公示 7", make.ADDRESS, NOON)
+    assert done.entered_by is None
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from mingcha.exchange.partners.publication_outlet.configuration import (
     Outlet,
     fault_of_configuration,
     outlet_for,
+    outlet_named,
     token_of,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "Unanswered",
     "fault_of_configuration",
     "outlet_for",
+    "outlet_named",
     "send",
     "token_of",
 ]

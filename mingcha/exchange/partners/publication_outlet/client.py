@@ -88,7 +88,8 @@ def send(connection: Connection, *, key: str, body: bytes, digest: str, clockwor
     if answer.status in TAKEN:
         return _receipt(answer.body, key=key, digest=digest)
     if answer.status in SENT_BACK:
-        raise SentBack(_("渠道退回（%(status)d）：%(words)s") % {"status": answer.status, "words": _words_of(answer)})
+        words = _words_of(answer, secret=connection.token)
+        raise SentBack(_("渠道退回（%(status)d）：%(words)s") % {"status": answer.status, "words": words})
     if answer.status in BUSY:
         raise Unanswered(_("渠道正忙（%d）") % answer.status, _wait_of(answer))
     if answer.status in (http.client.UNAUTHORIZED, http.client.FORBIDDEN):
@@ -177,10 +178,11 @@ def _receipt(body: bytes, *, key: str, digest: str) -> Posted:
     return Posted(str(number).strip(), address or "")
 
 
-def _words_of(answer: _Answer) -> str:
+def _words_of(answer: _Answer, *, secret: str) -> str:
+    """The outlet's own sentence, in one line and without our token, should it say that aloud."""
     said = _json_of(answer.body).get("error")
     words = " ".join(said.split()) if isinstance(said, str) else ""
-    plain = "".join(sign for sign in words if sign.isprintable())
+    plain = "".join(sign for sign in words if sign.isprintable()).replace(secret, "***")
     return plain[:LONGEST_WORDS] or _("没有说明理由")
 
 

@@ -86,6 +86,14 @@ def outlet_for(code: str, region: Region) -> Outlet:
     return Outlet(code, written.name or word_of(code), written.address, written.timeout)
 
 
+def outlet_named(code: str, region: Region) -> Outlet:
+    """The same for a page that has to show something even while the file has a fault."""
+    try:
+        return outlet_for(code, region)
+    except Refused:
+        return Outlet(code, word_of(code))
+
+
 def token_of(code: str, region: Region) -> str:
     """The secret, read now; the sentence that refuses names the place where it should lie, never what lies there."""
     written = _written_for(code, region)
