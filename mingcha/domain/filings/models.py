@@ -13,6 +13,7 @@ class FilingKind(models.TextChoices):
     JOINT_LIST = "JOINT_LIST", _("联查事项清单")
     RULEBOOK = "RULEBOOK", _("实施细则")
     NIL_RETURN = "NIL_RETURN", _("无调整报送")
+    PLAN = "PLAN", _("年度抽查计划")
 
 
 class Filing(models.Model):

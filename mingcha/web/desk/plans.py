@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mingcha.domain.audit.queries import trail_of
+from mingcha.domain.filings.queries import filings_about, filings_visible_to
 from mingcha.domain.organisation.permissions import Permission, may, reach
 from mingcha.domain.plans import actions
 from mingcha.domain.plans.models import Plan
@@ -52,6 +53,7 @@ def plan_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "campaigns": campaigns,
         "joint": joint_share_of(campaigns),
+        "filings": filings_visible_to(request.user).filter(pk__in=filings_about(plan)).order_by("due_on", "pk"),
         "joint_clause": clause_for(plan.department, "joint_share", on=timezone.localdate()),
         "trail": trail_of(plan),
         "may_edit": may(request.user, Permission.PLAN_EDIT, within=plan.department),

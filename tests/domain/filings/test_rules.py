@@ -91,6 +91,45 @@ def test_two_clauses_with_the_same_day_ask_once():
     assert len(rules.promises_of({**by_key(ONCE, TO_LEAD), **market}, year=2020, plays=())) == 1
 
 
+ANNUAL = (
+    clause("annual_plan_due", "01-31", "day_of_year", quote="每年1月底前报市场监管部门备案"),
+    clause("annual_plan_filed_with", ["MARKET"], "codes", quote="每年1月底前报市场监管部门备案"),
+)
+JOINT_PLAN = (
+    clause("joint_plan_due", "03-31", "day_of_year", quote="以后每年3月底前"),
+    clause("joint_plan_filed_with", ["COMMERCE_REFORM"], "codes", quote="并报市商改办备案"),
+)
+
+
+# proves S2-22
+def test_every_department_owes_its_plan_by_the_end_of_january_but_the_recipient_itself():
+    clauses = by_key(*ANNUAL)
+    (asked,) = rules.promises_of(clauses, year=2027, plays=())
+    assert (asked.kind, asked.body, asked.due_on) == ("PLAN", "MARKET", date(2027, 1, 31))
+    assert rules.promises_of(clauses, year=2027, plays={"MARKET"}) == []
+    assert rules.recipients_of("PLAN", clauses, year=2027, plays={"MARKET"}) == []
+
+
+# proves S4-22
+def test_a_joint_plan_is_owed_by_leads_by_the_end_of_march():
+    clauses = by_key(*JOINT_PLAN)
+    assert rules.promises_of(clauses, year=2027, plays={"MARKET"}) == []
+    (asked,) = rules.promises_of(clauses, year=2027, plays={"SECTOR_LEAD"})
+    assert (asked.kind, asked.body, asked.due_on) == ("PLAN", "COMMERCE_REFORM", date(2027, 3, 31))
+
+
+def test_a_paper_goes_to_each_recipient_once_with_its_own_day_and_clause():
+    clauses = by_key(*ANNUAL, *JOINT_PLAN)
+    found = rules.recipients_of("PLAN", clauses, year=2027, plays={"SECTOR_LEAD"})
+    assert [(each.body, each.due_on, each.clause.key) for each in found] == [
+        ("MARKET", date(2027, 1, 31), "annual_plan_filed_with"),
+        ("COMMERCE_REFORM", date(2027, 3, 31), "joint_plan_filed_with"),
+    ]
+    undated = by_key(ANNUAL[1])
+    assert [each.due_on for each in rules.recipients_of("PLAN", undated, year=2027, plays=())] == [None]
+    assert rules.recipients_of("RULEBOOK", clauses, year=2027, plays=()) == []
+
+
 def promise() -> rules.Promise:
     (made,) = rules.promises_of(by_key(LIST, TO_LEAD), year=2026, plays=())
     return made

@@ -30,13 +30,14 @@ def prepare_filing(
     content: Mapping[str, object],
     clause: Clause | None,
     due_on: date | None = None,
+    year: int | None = None,
     by: Acting,
     at: datetime,
 ) -> Filing:
     """Subordinate: a paper that has been approved is laid ready for one recipient. The caller asked who and whether.
 
-    `content` becomes the 备案表: plain values are its facts, lists of mappings or of lists its tables, keys the words
-    that people read. The same content is not filed twice with one body: what that body has, or will have, is returned.
+    `content` becomes the 备案表: plain values are facts, lists of mappings or of lists tables, keys the words people
+    read. What the body has, or will have, of the same content is returned. `year`: the paper's own, if not this one.
     """
     digest, on = rules.digest_of(content), timezone.localdate(at)
     paper = {"kind": kind, "body": body, "sector": sector}
@@ -53,7 +54,7 @@ def prepare_filing(
         digest=digest,
         rule=rules.rule_of(clause, forms=forms_for(department, on=on)),
         due_on=due_on,
-        year=on.year,
+        year=year or on.year,
         prepared_at=at,
     )
     record("filings.prepared", filing, by=by, at=at, details={"body": body, "sha256": filing.digest})

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='Filing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ITEM_LIST', '抽查事项清单'), ('JOINT_LIST', '联查事项清单'), ('RULEBOOK', '实施细则'), ('NIL_RETURN', '无调整报送')], max_length=12, verbose_name='种类')),
+                ('kind', models.CharField(choices=[('ITEM_LIST', '抽查事项清单'), ('JOINT_LIST', '联查事项清单'), ('RULEBOOK', '实施细则'), ('NIL_RETURN', '无调整报送'), ('PLAN', '年度抽查计划')], max_length=12, verbose_name='种类')),
                 ('about', models.CharField(blank=True, max_length=120, verbose_name='对象')),
                 ('title', models.CharField(max_length=300, verbose_name='名称')),
                 ('body', models.CharField(choices=[('JUSTICE', '司法行政部门'), ('MARKET', '市场监管部门'), ('GOVERNMENT_SERVICE', '政务服务管理机构'), ('LEGAL_OFFICE', '政府法制机构'), ('ESTABLISHMENT', '机构编制部门'), ('COMMERCE_REFORM', '商事制度改革领导小组办公室'), ('BUSINESS_CLIMATE', '优化经济发展环境办公室'), ('SECTOR_LEAD', '领域牵头部门'), ('COORDINATION', '协调小组办公室'), ('GOVERNMENT_OFFICE', '政府办公室'), ('INDUSTRY', '工业和信息化部门'), ('SUPERIOR', '上级主管部门')], max_length=20, verbose_name='接收机构')),

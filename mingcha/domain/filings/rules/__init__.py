@@ -4,12 +4,14 @@ from mingcha.domain.filings.rules.due import (
     OBLIGATIONS,
     WARNING,
     Promise,
+    Recipient,
     clauses_by_key,
     due_of,
     is_kept,
     light_of,
     list_due,
     promises_of,
+    recipients_of,
 )
 from mingcha.domain.filings.rules.filings import (
     check_answerable,
@@ -51,6 +53,7 @@ __all__ = [
     "OBLIGATIONS",
     "WARNING",
     "Promise",
+    "Recipient",
     "ScanFile",
     "ScanForm",
     "check_answerable",
@@ -80,6 +83,7 @@ __all__ = [
     "nil_content",
     "nil_title",
     "promises_of",
+    "recipients_of",
     "recipients_of_lists",
     "rule_of",
 ]

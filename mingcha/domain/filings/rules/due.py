@@ -46,6 +46,14 @@ OBLIGATIONS = (
         (FilingKind.RULEBOOK,),
         led_by=("rulebook_led_by",),
     ),
+    Obligation(FilingKind.PLAN, ("annual_plan_due",), ("annual_plan_filed_with",), (FilingKind.PLAN,)),
+    Obligation(
+        FilingKind.PLAN,
+        ("joint_plan_due", "joint_plan_due_once"),
+        ("joint_plan_filed_with",),
+        (FilingKind.PLAN,),
+        drawn_by=(BodyCode.SECTOR_LEAD,),
+    ),
 )
 
 
@@ -107,6 +115,29 @@ def promises_of(clauses: Mapping[str, Clause], *, year: int, plays: Collection[s
     for promise in asked:
         seen.setdefault((promise.kind, promise.body, promise.due_on), promise)
     return sorted(seen.values(), key=lambda promise: (promise.due_on, promise.kind, promise.body))
+
+
+class Recipient(NamedTuple):
+    """Who receives a paper by the rules of a place, by which clause, and by which day where one is set."""
+
+    body: str
+    clause: Clause
+    due_on: date | None
+
+
+def recipients_of(kind: str, clauses: Mapping[str, Clause], *, year: int, plays: Collection[str]) -> list[Recipient]:
+    """Every body that a department hands such a paper to for a year, with a day or without one; each once."""
+    found: dict[str, Recipient] = {}
+    for obligation in OBLIGATIONS:
+        if obligation.kind != kind or not _draws_up(obligation, clauses, plays):
+            continue
+        days = [due_of(clauses[key], year) for key in obligation.due if key in clauses]
+        due_on = min((day for day in days if day is not None), default=None)
+        for key in obligation.bodies:
+            for body in _codes((key,), clauses):
+                if body not in plays:  # nobody files with itself
+                    found.setdefault(body, Recipient(body, clauses[key], due_on))
+    return list(found.values())
 
 
 def _draws_up(obligation: Obligation, clauses: Mapping[str, Clause], plays: Collection[str]) -> bool:

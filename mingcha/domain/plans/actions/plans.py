@@ -5,11 +5,16 @@ from datetime import datetime
 from django.utils import timezone
 
 from mingcha.domain.audit.actions import record
+from mingcha.domain.filings.actions import prepare_filing
+from mingcha.domain.filings.models import FilingKind
+from mingcha.domain.filings.queries import bodies_played
+from mingcha.domain.filings.rules import clauses_by_key, recipients_of
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.plans import queries, rules
 from mingcha.domain.plans.models import Plan
 from mingcha.domain.plans.states import PlanState
+from mingcha.domain.policy.queries import profile_for
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
 
@@ -55,7 +60,7 @@ def submit_plan(plan: Plan, *, by: User, at: datetime) -> Plan:
 
 @action
 def approve_plan(plan: Plan, *, by: User, at: datetime) -> Plan:
-    """Another person, and where the rules say so another body, agrees to the plan."""
+    """Another person, and where the rules say so another body, agrees to the plan; it is laid ready for filing."""
     require(by, Permission.PLAN_APPROVE, within=plan.department)
     plan = locked(plan)
     external = queries.clause_for(plan.department, "plan_approver", on=timezone.localdate(at))
@@ -64,7 +69,28 @@ def approve_plan(plan: Plan, *, by: User, at: datetime) -> Plan:
     plan.approved_by, plan.approved_at = by, at
     plan.save(update_fields=["state", "approved_by", "approved_at"])
     record("plan.approved", plan, by=by, at=at)
+    _lay_ready(plan, by=by, at=at)
     return plan
+
+
+def _lay_ready(plan: Plan, *, by: User, at: datetime) -> None:
+    """报备: for each body that the rules of the place name, by the day of the plan's own year."""
+    clauses = clauses_by_key(profile_for(plan.department.region, on=timezone.localdate(at)))
+    plays = bodies_played(Department.objects.filter(pk=plan.department_id)).get(plan.department_id, frozenset())
+    for recipient in recipients_of(FilingKind.PLAN, clauses, year=plan.year, plays=plays):
+        prepare_filing(
+            plan,
+            kind=FilingKind.PLAN,
+            title=plan.title,
+            department=plan.department,
+            body=recipient.body,
+            content=queries.plan_paper(plan),
+            clause=recipient.clause,
+            due_on=recipient.due_on,
+            year=plan.year,
+            by=by,
+            at=at,
+        )
 
 
 @action

@@ -31,6 +31,7 @@ from mingcha.domain.plans.queries.outlook import (
     outlook_of,
     sizes_from,
 )
+from mingcha.domain.plans.queries.papers import plan_paper
 from mingcha.domain.plans.queries.readiness import (
     Staff,
     confirmation_clause,
@@ -68,6 +69,7 @@ __all__ = [
     "outlook_from",
     "outlook_of",
     "people_for",
+    "plan_paper",
     "plans_awaiting",
     "plans_kept_by",
     "plans_visible_to",
