@@ -13,7 +13,17 @@ from django_stubs_ext import StrOrPromise
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.registers.models import BatchKind, ImportBatch, Inspector, StagedRow, Subject, Verdict
-from mingcha.domain.registers.queries import doubted_rows, missing_rows, remarks_of, staged_rows, with_differences
+from mingcha.domain.registers.queries import (
+    RemarkGroup,
+    doubted_rows,
+    missing_rows,
+    remark_groups,
+    remarks_apart,
+    remarks_like,
+    remarks_of,
+    staged_rows,
+    with_differences,
+)
 from mingcha.domain.registers.rules import UNDO_WITHIN, columns_missing_in
 from mingcha.domain.registers.rules.amending import MASKS
 
@@ -37,10 +47,12 @@ class KnownCount(Paginator):
         self.count = count
 
 
-def context_of(batch: ImportBatch, *, tab: str, page: str) -> dict[str, Any]:
+def context_of(batch: ImportBatch, *, tab: str, page: str, about: str = "") -> dict[str, Any]:
     """Everything that the page of a file names."""
     counts = counts_of(batch)
     open_tab = tab if tab in WORDS else _first_tab(batch, counts)
+    groups = remark_groups(batch) if open_tab == "DOUBTS" else []
+    group = next((one for one in groups if str(one.key) == about), None)
     return {
         "batch": batch,
         "step": step_of(batch),
@@ -49,7 +61,9 @@ def context_of(batch: ImportBatch, *, tab: str, page: str) -> dict[str, Any]:
         "show": open_tab,
         "found": found_words(batch),
         "doubted": doubted_rows(batch),
-        "page": _page(batch, open_tab, page, counts[open_tab]),
+        "groups": groups,
+        "group": group,
+        "page": _doubts(batch, groups, group, page) if groups else _page(batch, open_tab, page, counts[open_tab]),
         "taken": [entry for entry in batch.headings if entry["field"]],
         "left": [entry["heading"] for entry in batch.headings if not entry["field"]],
         "trail": trail_of(batch),
@@ -113,6 +127,13 @@ def _page(batch: ImportBatch, tab: str, number: str, count: int) -> Any:
     page = KnownCount(staged_rows(batch, tab), A_PAGE, count=count).get_page(number)
     page.object_list = [(row, differences(row)) for row in with_differences(batch, page.object_list)]
     return page
+
+
+def _doubts(batch: ImportBatch, groups: list[RemarkGroup], group: RemarkGroup | None, number: str) -> Any:
+    """The rows of one sentence, or those of which something of their own is said."""
+    if group is not None:
+        return KnownCount(remarks_like(batch, group), A_PAGE, count=group.rows).get_page(number)
+    return Paginator(remarks_apart(batch, groups), A_PAGE).get_page(number)
 
 
 def differences(row: StagedRow) -> list[tuple[StrOrPromise, object, object]]:

@@ -4,17 +4,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.audit.models import Entry
 from mingcha.domain.audit.queries import trail_of
-from mingcha.domain.registers.models import Subject
-from mingcha.domain.registers.queries import changes_of
+from mingcha.domain.registers.models import Inspector, RegisterMove, Subject
+from mingcha.domain.registers.queries import changes_of, moves_of, pool_trail_of
 from mingcha.web.shared.events import WORDS
 
 BEFORE, AFTER = "_before", "_after"
+PROPOSED, AGREED = "registers.pool_member_proposed", "registers.pool_member_agreed"
 FOLLOWING = {"warning", "search", "initials", "changed_at"}  # fields that follow from others
 
 Difference = tuple[StrOrPromise, object, object]
@@ -37,7 +39,7 @@ def changes_after(subject: Subject, seen: datetime | None) -> list[Change]:
     """What became of the entry since somebody looked at it, the newest first."""
     if seen is None or subject.changed_at == seen:
         return []
-    return [change for change in history_of(subject) if change.at > seen and change.differences]
+    return [change for change in history_of(subject) if change.at > seen and change.differences and change.before]
 
 
 def history_of(subject: Subject) -> list[Change]:
@@ -59,23 +61,54 @@ def history_of(subject: Subject) -> list[Change]:
         )
         for row in changes_of(subject)
     ]
-    return sorted([*by_hand, *by_file], key=lambda change: change.at, reverse=True)
+    moved = [_moved(move) for move in moves_of(subject)]
+    return sorted([*by_hand, *by_file, *moved], key=lambda change: change.at, reverse=True)
 
 
-def _by_hand(entry: Entry) -> Change:
+def _moved(move: RegisterMove) -> Change:
+    """Into a register or tag, or out of it: named before or after."""
+    named = f"{move.name}（{move.department.short_name}）"
+    before, after = ("—", named) if move.is_entry else (named, "—")
+    act = WORDS["registers.subjects_entered" if move.is_entry else "registers.subjects_removed"]
+    return Change(move.moved_at, move.moved_by.label, act, [(move.get_kind_display(), before, after)], move.reason)
+
+
+def history_of_person(inspector: Inspector) -> list[Change]:
+    """What was changed of a person and of the pools that the person is in, the newest first; no reasons of others."""
+    own = [change for entry in trail_of(inspector) if (change := _by_hand(entry, Inspector)).differences]
+    pools = [_in_pool(entry) for entry in pool_trail_of(inspector)]
+    return sorted([*own, *pools], key=lambda change: change.at, reverse=True)
+
+
+def _in_pool(entry: Entry) -> Change:
+    """Proposed is not yet in; whoever left without having been in was only proposed."""
+    word, why = _("跨部门人员库"), str(entry.details.get("reason", ""))
+    named, proposed = entry.about_label, _("%s（提名）") % entry.about_label
+    if entry.event == PROPOSED:
+        before, after = "—", proposed
+    elif entry.event == AGREED:
+        until = entry.details.get("until")
+        before, after = proposed, _("%(name)s，借用到 %(until)s") % {"name": named, "until": until} if until else named
+    else:
+        before, after = named if entry.details.get("agreed") else proposed, "—"
+    return Change(entry.at, entry.actor, WORDS[entry.event], [(word, before, after)], why)
+
+
+def _by_hand(entry: Entry, model: type[Model] = Subject) -> Change:
     fields = [key.removesuffix(BEFORE) for key in entry.details if key.endswith(BEFORE)]
     differences = [
-        (word_of(key), shown(entry.details[key + BEFORE]), shown(entry.details.get(key + AFTER))) for key in fields
+        (word_of(key, model), shown(entry.details[key + BEFORE]), shown(entry.details.get(key + AFTER)))
+        for key in fields
     ]
     why = str(entry.details.get("reason", ""))
     before = {key: entry.details[key + BEFORE] for key in fields}
     return Change(entry.at, entry.actor, WORDS.get(entry.event, entry.event), differences, why, before=before)
 
 
-def word_of(key: str) -> StrOrPromise:
-    """What a field of a subject is called."""
+def word_of(key: str, model: type[Model] = Subject) -> StrOrPromise:
+    """What a field of a subject, or of a person, is called."""
     try:
-        return Subject._meta.get_field(key).verbose_name  # type: ignore[union-attr]  # plain fields only
+        return model._meta.get_field(key).verbose_name  # type: ignore[union-attr]  # plain fields only
     except FieldDoesNotExist:
         return key
 

@@ -69,7 +69,8 @@ def _received(request: StaffRequest, form: FileForm) -> ImportBatch:
 def import_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """What was found in a file, what is wrong with it, what its merge does or did."""
     batch = get_object_or_404(batches_visible_to(request.user), pk=pk)
-    context = context_of(batch, tab=request.GET.get("show", ""), page=request.GET.get("page", ""))
+    asked = {name: request.GET.get(name, "") for name in ("page", "about")}
+    context = context_of(batch, tab=request.GET.get("show", ""), **asked)
     context["may_edit"] = may(request.user, Permission.REGISTER_EDIT, within=batch.department)
     return render(request, "desk/registers/import_detail.html", context)
 

@@ -85,7 +85,9 @@ def set_enter(request: StaffRequest, pk: int) -> HttpResponse:
     form = CodesForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_in(form):
-            done = actions.enter_subjects(register, form.listed(), by=request.user, at=timezone.now())
+            done = actions.enter_subjects(
+                register, form.listed(), reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+            )
             told = {"entered": done.entered, "known": done.known}
             messages.success(request, _("新入库 %(entered)d 户，原来就在库里的 %(known)d 户") % told)
             if done.unknown:
@@ -103,7 +105,9 @@ def set_remove(request: StaffRequest, pk: int) -> HttpResponse:
     form = CodesForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_in(form):
-            removed = actions.remove_subjects(register, form.listed(), by=request.user, at=timezone.now())
+            removed = actions.remove_subjects(
+                register, form.listed(), reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+            )
             messages.success(request, _("出库 %d 户") % removed)
             return redirect("desk:set_detail", pk)
     return page_with(request, "link_set_remove", form, row=register, home="desk:set_detail")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mingcha.domain.audit.queries import trail_of
+from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, may, reach
 from mingcha.domain.registers import actions
 from mingcha.domain.registers.models import BatchKind, Inspector, Subject
@@ -22,6 +23,7 @@ from mingcha.domain.registers.queries import (
     counts_by_state,
     departments_kept_by,
     disputes_of,
+    exports_of,
     inspectors_visible_to,
     keeping_department,
     matching,
@@ -33,11 +35,11 @@ from mingcha.domain.registers.queries import (
     subjects_visible_to,
     views_of,
 )
-from mingcha.domain.registers.rules import certificate_light, masked, position_of, words_of
+from mingcha.domain.registers.rules import EXPORT_KEPT, certificate_light, masked, position_of, words_of
 from mingcha.web.desk.forms.registers import InspectorFilter, ReasonForm, SubjectFilter
 from mingcha.web.desk.register_cells import COLUMNS, cells_of
 from mingcha.web.desk.register_confirmations import confirmations_for_page
-from mingcha.web.desk.register_history import history_of
+from mingcha.web.desk.register_history import history_of, history_of_person
 from mingcha.web.desk.register_parts import parts_of, person_parts
 from mingcha.web.desk.register_views import columns_for
 from mingcha.web.desk.staff import StaffRequest
@@ -69,21 +71,30 @@ def register_list(request: StaffRequest) -> HttpResponse:
         "shown": request.GET.get("view", ""),
         "query": search.as_query(),
         "may_import": may(request.user, Permission.REGISTER_EDIT),
+        "exports": exports_of(request.user, since=timezone.now() - EXPORT_KEPT),
     }
     return render(request, "desk/registers/subject_list.html", context)
 
 
-def wanted_rows(request: StaffRequest, every: QuerySet[Subject], search: SubjectFilter) -> QuerySet[Subject]:
+def wanted_rows(user: User, every: QuerySet[Subject], search: SubjectFilter) -> QuerySet[Subject]:
     """What the filters leave, apart from the words and the address that are looked for."""
-    departments = reach(request.user, Permission.REGISTER_READ)
+    departments = reach(user, Permission.REGISTER_READ)
     rows = narrowed(every, search.wanted(), departments=departments, on=timezone.localdate())
     return rows.select_related("region")
+
+
+def found_rows(user: User, search: SubjectFilter) -> QuerySet[Subject]:
+    """Everything that the filters leave, the words and the address too; in no order."""
+    rows = wanted_rows(user, subjects_visible_to(user), search)
+    if search.text("address"):
+        rows = rows.filter(address__contains=search.text("address"))
+    return matching(rows, words_of(search.text("q")))
 
 
 def _page_of(request: StaffRequest, every: QuerySet[Subject], search: SubjectFilter, *, size: int) -> Slice:
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     return slice_of(
-        wanted_rows(request, every, search),
+        wanted_rows(request.user, every, search),
         among=every,
         words=words_of(search.text("q")),
         address=search.text("address"),
@@ -98,7 +109,7 @@ def _number(request: StaffRequest, every: QuerySet[Subject], search: SubjectFilt
         return Number(len(found.rows))
     if search.text("address"):
         return None
-    return number_of(matching(wanted_rows(request, every, search), words_of(search.text("q"))))
+    return number_of(matching(wanted_rows(request.user, every, search), words_of(search.text("q"))))
 
 
 @login_required
@@ -160,6 +171,7 @@ def inspector_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "light": certificate_light(inspector.certificate_until, on=timezone.localdate()),
         "avoidances": inspector.avoidances.select_related("subject").order_by("pk") if may_edit else (),
         "trail": trail_of(inspector),
+        "history": history_of_person(inspector) if may_edit else None,
         "may_edit": may_edit,
         **person_parts(inspector),
     }

@@ -203,3 +203,20 @@ def test_acts_on_an_import_are_posts_of_who_keeps_the_register(cast, browse, upl
         assert browse(cast.stranger).post(address).status_code == 404
     batch.refresh_from_db()
     assert batch.may_be_merged
+
+
+def test_what_is_doubtful_on_every_row_is_said_once_and_opens_its_rows(cast, browse, upload):
+    heading = "统一社会信用代码,名称,片区代码,信用风险"
+    rows = "".join(f"{code(n)},店{n},360731101,{'E' if n == 1 else 'A'}\n" for n in range(1, 31))
+    batch, browser = upload(f"{heading}\n{rows}{code(31)},=店,,A\n".encode()), browse(cast.handler)
+    page = page_of(browser, batch, show="DOUBTS")
+    sentence = f"不在{cast.region.name}的区划代码之内"
+    assert f"29 行的片区代码：{sentence}" in page
+    assert (page.count(f"<td>{sentence}"), "像公式" in page, "其余 1 处提醒" in page) == (0, True, True)
+    key = browser.get(reverse("desk:import_detail", args=[batch.pk]), {"show": "DOUBTS"}).context["groups"][0].key
+    opened = page_of(browser, batch, show="DOUBTS", about=str(key))
+    assert (opened.count(f"<td>{sentence}"), "像公式" in opened) == (29, False)
+    assert page_of(browser, batch, show="DOUBTS", about="x").count("像公式") == 1
+    answer = browser.get(reverse("desk:import_problems", args=[batch.pk]))
+    (told,) = [row[-1] for row in load_workbook(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()[1:]]
+    assert "信用风险只有" in told

@@ -136,16 +136,19 @@ def test_a_register_is_opened_filled_searched_emptied_and_dropped(cast, browse, 
     assert answer.url == at("set_detail", register.pk)
     assert "本部门已有" in client.post(at("set_new"), made).content.decode()
     codes = f"{firms[0].code}\n {firms[1].code.lower()}\t没有的代码"
-    page = client.post(at("set_enter", register.pk), {"codes": codes}, follow=True).content.decode()
+    page = client.post(at("set_enter", register.pk), {"codes": codes, "reason": "新开"}, follow=True).content.decode()
     assert "新入库 2 户" in page
     assert "没有的代码" in page
     found = client.get(at("set_detail", register.pk), {"q": "酒店"}).content.decode()
     assert ("酒店" in found, "面馆" in found) == (True, False)
     assert (
         "出库 1 户"
-        in client.post(at("set_remove", register.pk), {"codes": firms[0].code}, follow=True).content.decode()
+        in client.post(
+            at("set_remove", register.pk), {"codes": firms[0].code, "reason": "改行"}, follow=True
+        ).content.decode()
     )
-    assert client.post(at("set_remove", register.pk), {"codes": " "}).status_code == 422
+    assert client.post(at("set_remove", register.pk), {"codes": " ", "reason": "改行"}).status_code == 422
+    assert client.post(at("set_remove", register.pk), {"codes": firms[1].code}).status_code == 422
     assert client.get(at("set_drop", register.pk)).status_code == 200
     assert client.post(at("set_drop", register.pk)).url == at("set_list")
     assert not RegisterEntry.objects.exists()

@@ -4,7 +4,13 @@ from mingcha.domain.registers.actions.batches import drop_batch, read_file, rece
 from mingcha.domain.registers.actions.confirmations import confirm_register
 from mingcha.domain.registers.actions.discarding import discard_file
 from mingcha.domain.registers.actions.disputes import declare_dispute, end_dispute
-from mingcha.domain.registers.actions.exports import note_export
+from mingcha.domain.registers.actions.exports import (
+    ask_export,
+    discard_export,
+    end_export,
+    note_export,
+    note_progress,
+)
 from mingcha.domain.registers.actions.imports import carry_on
 from mingcha.domain.registers.actions.inspectors import (
     amend_inspector,
@@ -55,6 +61,7 @@ from mingcha.domain.registers.actions.registers import (
     Entered,
     drop_register,
     enter_subjects,
+    fill_register,
     open_register,
     remove_subjects,
 )
@@ -104,6 +111,7 @@ __all__ = [
     "amend_subject",
     "apply_rule",
     "apply_rules",
+    "ask_export",
     "ask_for_data",
     "ask_merge",
     "ask_undo",
@@ -116,6 +124,7 @@ __all__ = [
     "declare_avoidance",
     "declare_dispute",
     "describe_inspector",
+    "discard_export",
     "discard_file",
     "drop_batch",
     "drop_link_rule",
@@ -123,11 +132,13 @@ __all__ = [
     "drop_register",
     "drop_view",
     "end_dispute",
+    "end_export",
     "end_grant",
     "end_leave",
     "end_relief",
     "enlist_inspector",
     "enter_subjects",
+    "fill_register",
     "give_login",
     "grant_leave",
     "grant_request",
@@ -137,6 +148,7 @@ __all__ = [
     "mark_stale",
     "merge_batch",
     "note_export",
+    "note_progress",
     "note_visit",
     "open_pool",
     "open_register",

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from mingcha.domain.audit.actions import record
 from mingcha.domain.organisation.models import BodyCode, Department, User
@@ -12,6 +13,7 @@ from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.organisation.queries import body_for
 from mingcha.domain.registers import rules
 from mingcha.domain.registers.actions.inserting import insert_selected
+from mingcha.domain.registers.actions.moves import note_moves
 from mingcha.domain.registers.models import Register, RegisterEntry, Subject
 from mingcha.domain.registers.queries.registers import (
     chain_of,
@@ -75,6 +77,8 @@ def drop_register(register: Register, *, by: User, at: datetime) -> None:
     register = locked(register)
     parts = len(parts_of_register(register)) - 1
     rules.check_droppable_register(parts=parts, rules=rules_naming(register).count())
+    leaving = Subject.objects.filter(entries__register=register)
+    note_moves(register, leaving, is_entry=False, reason=_("名录库已删除"), by=by, at=at)
     removed = RegisterEntry.objects.filter(register=register).delete()[0]
     details = {"name": register.name, "removed": removed}
     record("registers.register_dropped", register, by=by, at=at, details=details)
@@ -82,32 +86,57 @@ def drop_register(register: Register, *, by: User, at: datetime) -> None:
 
 
 @action
-def enter_subjects(register: Register, codes: Collection[str], *, by: User, at: datetime) -> Entered:
+def enter_subjects(register: Register, codes: Collection[str], *, reason: str = "", by: User, at: datetime) -> Entered:
     """Put subjects in by their codes; what the region does not know is named, not refused."""
     require(by, Permission.REGISTER_EDIT, within=register.department)
+    rules.check_why(reason)
     wanted = rules.tidy_words(rules.tidy_code(code) for code in codes)
     rules.check_codes(wanted)
     register = locked(register)
     here = sum(entries_in([register.pk], lot).count() for lot in _lots(wanted))
     unknown = [code for lot in _lots(wanted) for code in lot if code not in known_codes(register, lot)]
-    entered = sum(_enter(register, _alive(register).filter(code__in=lot)) for lot in _lots(wanted))
-    details = {"name": register.name, "entered": entered, "unknown": len(unknown)}
+    why = reason.strip()
+    entered = sum(
+        _enter(register, _alive(register).filter(code__in=lot), reason=why, by=by, at=at) for lot in _lots(wanted)
+    )
+    details = {"name": register.name, "entered": entered, "unknown": len(unknown), "reason": why}
     record("registers.subjects_entered", register, by=by, at=at, details=details)
     return Entered(entered, here, unknown)
 
 
 @action
-def remove_subjects(register: Register, codes: Collection[str], *, by: User, at: datetime) -> int:
+def fill_register(
+    register: Register, subjects: QuerySet[Subject], *, reason: str = "", by: User, at: datetime
+) -> Entered:
+    """Put in whatever a filter of the master register leaves, however many; of other regions nobody."""
+    require(by, Permission.REGISTER_EDIT, within=register.department)
+    rules.check_why(reason)
+    register, why = locked(register), reason.strip()
+    found = _alive(register).filter(pk__in=subjects.order_by().values("pk"))
+    rules.check_fillable(found.exists())
+    number = found.count()
+    entered = _enter(register, found, reason=why, by=by, at=at)
+    details = {"name": register.name, "entered": entered, "unknown": 0, "reason": why}
+    record("registers.subjects_entered", register, by=by, at=at, details=details)
+    return Entered(entered, number - entered, [])
+
+
+@action
+def remove_subjects(register: Register, codes: Collection[str], *, reason: str = "", by: User, at: datetime) -> int:
     """Take subjects out by their codes, out of the parts of the register too; how many were in it."""
     require(by, Permission.REGISTER_EDIT, within=register.department)
+    rules.check_why(reason)
     wanted = rules.tidy_words(rules.tidy_code(code) for code in codes)
     rules.check_codes(wanted)
     register = locked(register)
     removed = 0
     for lot in _lots(wanted):
         removed += entries_in([register.pk], lot).count()
-        entries_in(parts_of_register(register), lot).delete()
-    details = {"name": register.name, "removed": removed}
+        for part in Register.objects.filter(pk__in=parts_of_register(register)).select_related("department"):
+            leaving = Subject.objects.filter(entries__register=part, code__in=lot)
+            note_moves(part, leaving, is_entry=False, reason=reason.strip(), by=by, at=at)
+            entries_in([part.pk], lot).delete()
+    details = {"name": register.name, "removed": removed, "reason": reason.strip()}
     record("registers.subjects_removed", register, by=by, at=at, details=details)
     return removed
 
@@ -117,12 +146,14 @@ def _alive(register: Register) -> QuerySet[Subject]:
     return inside.exclude(state=SubjectState.VOID)
 
 
-def _enter(register: Register, subjects: QuerySet[Subject]) -> int:
+def _enter(register: Register, subjects: QuerySet[Subject], *, reason: str, by: User, at: datetime) -> int:
     """Into the register and into the whole that it is a part of; how many are new in the register itself."""
-    counts = [
-        insert_selected(RegisterEntry, subjects, key="subject", fixed={"register": key}) for key in chain_of(register)
-    ]
-    return counts[0]
+    counts: dict[int, int] = {}
+    for one in Register.objects.filter(pk__in=chain_of(register)).select_related("department"):
+        there = RegisterEntry.objects.filter(register=one, subject=OuterRef("pk"))
+        note_moves(one, subjects.filter(~Exists(there)), is_entry=True, reason=reason, by=by, at=at)
+        counts[one.pk] = insert_selected(RegisterEntry, subjects, key="subject", fixed={"register": one.pk})
+    return counts[register.pk]
 
 
 def _lots(codes: list[str]) -> list[list[str]]:

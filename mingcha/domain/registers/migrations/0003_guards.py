@@ -22,6 +22,8 @@ class Migration(migrations.Migration):
         guard("registers_confirmation_stays", table="registers_registerconfirmation", event="UPDATE", message="更新确认不能修改"),
         guard("registers_relief_stays", table="registers_relief", event="UPDATE", when=DECIDED, message="免检决定不能改写"),
         guard("registers_relief_never_goes", table="registers_relief", event="DELETE", message="免检决定不能删除"),
+        guard("registers_move_stays", table="registers_registermove", event="UPDATE", message="出入库记录不能修改"),
+        guard("registers_move_never_goes", table="registers_registermove", event="DELETE", message="出入库记录不能删除"),
         guard("registers_signal_never_goes", table="registers_signal", event="DELETE", message="监管信息不能删除"),
         guard("registers_dispute_never_goes", table="registers_dispute", event="DELETE", message="争议登记不能删除"),
     ]

@@ -33,11 +33,12 @@ from mingcha.domain.registers.models.links import (
     Register,
     RegisterEntry,
     RegisterKind,
+    RegisterMove,
     Relief,
     Signal,
     SignalKind,
 )
-from mingcha.domain.registers.models.sharing import DataDelivery, DataRequest, SavedView
+from mingcha.domain.registers.models.sharing import DataDelivery, DataRequest, RegisterExport, SavedView
 from mingcha.domain.registers.models.subjects import Category, CodeType, Position, Risk, Subject, Words
 from mingcha.domain.registers.models.visits import Dispute, VisitNote
 
@@ -68,7 +69,9 @@ __all__ = [
     "Register",
     "RegisterConfirmation",
     "RegisterEntry",
+    "RegisterExport",
     "RegisterKind",
+    "RegisterMove",
     "Relief",
     "Risk",
     "SavedView",

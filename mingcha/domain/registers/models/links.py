@@ -57,6 +57,28 @@ class RegisterEntry(models.Model):
         return str(self._meta.verbose_name)
 
 
+class RegisterMove(models.Model):
+    """A subject came into a register or left it. By code and by name, as it outlives entry, register and import."""
+
+    region = models.ForeignKey(Region, models.PROTECT, db_index=False, verbose_name=_("区划"))
+    code = models.CharField(_("编号"), max_length=64)
+    department = models.ForeignKey(Department, models.PROTECT, db_index=False, verbose_name=_("部门"))
+    kind = models.CharField(_("种类"), max_length=10, choices=RegisterKind.choices)
+    name = models.CharField(_("名录库"), max_length=100)
+    is_entry = models.BooleanField(_("入库"))
+    reason = models.CharField(_("理由"), max_length=200, blank=True)
+    moved_by = models.ForeignKey(User, models.PROTECT, db_index=False, related_name="+", verbose_name=_("办理人"))
+    moved_at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("出入库记录")
+        ordering = ["moved_at", "pk"]
+        indexes = [models.Index(fields=["code"], name="registers_move_of_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ItemLink(models.Model):
     """对象与事项关联: the department may inspect this subject for this item (by its code, which editions share)."""
 

@@ -88,3 +88,34 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RegisterExport(models.Model):
+    """A file of the list that takes too long to wait for: the worker writes it, its owner takes it."""
+
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("经办人"))
+    query = models.CharField(_("条件"), max_length=1000, blank=True)
+    rows = models.PositiveIntegerField(_("行数"))
+    written = models.PositiveIntegerField(_("已写行数"), default=0)
+    asked_at = models.DateTimeField(_("提交时间"))
+    ended_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+    file = models.FileField(_("文件"), upload_to="exports/%Y/%m/", blank=True)
+    word = models.CharField(_("结果说明"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("导出")
+        ordering = ["-asked_at", "-pk"]
+        indexes = [models.Index(fields=["ended_at", "asked_at"], name="registers_export_waiting")]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+    @property
+    def is_ready(self) -> bool:
+        """May it be taken?"""
+        return bool(self.file)
+
+    @property
+    def share(self) -> float:
+        """How far it is."""
+        return min(1.0, self.written / self.rows) if self.rows else 1.0

@@ -3,6 +3,7 @@
 from mingcha.domain.registers.queries.changes import (
     Change,
     changes_since,
+    moves_of,
 )
 from mingcha.domain.registers.queries.confirmations import (
     Content,
@@ -14,6 +15,12 @@ from mingcha.domain.registers.queries.confirmations import (
     fresh_days,
     owned_rows,
     standing_of,
+)
+from mingcha.domain.registers.queries.exports import (
+    export_under_way,
+    exports_kept_since,
+    exports_of,
+    exports_waiting,
 )
 from mingcha.domain.registers.queries.imports import (
     Known,
@@ -75,6 +82,7 @@ from mingcha.domain.registers.queries.pools import (
     members_awaiting,
     members_of,
     pool_members,
+    pool_trail_of,
     pools_visible_to,
 )
 from mingcha.domain.registers.queries.problems import problem_rows
@@ -98,6 +106,12 @@ from mingcha.domain.registers.queries.reliefs import (
     reliefs_running,
     reliefs_visible_to,
     relieved,
+)
+from mingcha.domain.registers.queries.remarks import (
+    RemarkGroup,
+    remark_groups,
+    remarks_apart,
+    remarks_like,
 )
 from mingcha.domain.registers.queries.searching import (
     Number,
@@ -161,6 +175,7 @@ __all__ = [
     "Meter",
     "Number",
     "Preview",
+    "RemarkGroup",
     "Slice",
     "Totals",
     "Wanted",
@@ -191,6 +206,10 @@ __all__ = [
     "doubted_rows",
     "drawable_inspectors",
     "entries_of",
+    "export_under_way",
+    "exports_kept_since",
+    "exports_of",
+    "exports_waiting",
     "faulty_lines",
     "files_kept_since",
     "firm_in",
@@ -222,6 +241,7 @@ __all__ = [
     "members_of",
     "missing_links",
     "missing_rows",
+    "moves_of",
     "names_of_departments",
     "narrowed",
     "notes_of",
@@ -233,6 +253,7 @@ __all__ = [
     "owned_rows",
     "owners_for",
     "pool_members",
+    "pool_trail_of",
     "pools_visible_to",
     "preview_of",
     "problem_rows",
@@ -247,6 +268,9 @@ __all__ = [
     "reliefs_running",
     "reliefs_visible_to",
     "relieved",
+    "remark_groups",
+    "remarks_apart",
+    "remarks_like",
     "remarks_of",
     "remembered_columns",
     "requests_awaiting",

@@ -5,14 +5,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.audit.models import Entry
 from mingcha.domain.organisation.models import Department, Region
-from mingcha.domain.registers.models import BatchKind, Dispute, ImportBatch, Inspector, LinkRule, Subject
+from mingcha.domain.registers.models import (
+    BatchKind,
+    Dispute,
+    ImportBatch,
+    Inspector,
+    LinkRule,
+    Pool,
+    Register,
+    RegisterMove,
+    Subject,
+)
 
 CHUNK = 500  # keys asked for at once
 # What an act is about, and where that says its region.
@@ -22,18 +32,31 @@ PLACES: tuple[tuple[type[Model], str], ...] = (
     (ImportBatch, "region"),
     (LinkRule, "department__region"),
     (Dispute, "subject__region"),
+    (Register, "region"),
+    (Pool, "region"),
 )
 
 MERGED = "registers.batch_merged"
 UNDONE = "registers.batch_undone"
 LINKS_APPLIED = "registers.links_applied"
-RULE_DROPPED = "registers.link_rule_dropped"  # the row that it is about is gone
+RULE_DROPPED = "registers.link_rule_dropped"
+ENTERED = "registers.subjects_entered"
+REMOVED = "registers.subjects_removed"
+SET_DROPPED = "registers.register_dropped"
+AGREED = "registers.pool_member_agreed"
+LEFT = "registers.pool_member_left"
+GONE = frozenset({RULE_DROPPED, SET_DROPPED})  # the row that they are about is gone
+NAMED = frozenset({ENTERED, REMOVED, SET_DROPPED, AGREED, LEFT})  # told with the name of the register or pool
 # Of an act on many rows at once, the details that say how many.
 COUNTED = {
     MERGED: ("created", "changed"),
     UNDONE: ("gone", "back"),
     LINKS_APPLIED: ("added", "removed"),
     RULE_DROPPED: ("removed",),
+    ENTERED: ("entered",),
+    REMOVED: ("removed",),
+    SET_DROPPED: ("removed",),
+    LEFT: ("agreed",),  # a proposal that nobody agreed to changes nothing
 }
 WORDS: dict[str, StrOrPromise] = {
     "registers.subject_registered": _("逐户登记"),
@@ -59,6 +82,11 @@ WORDS: dict[str, StrOrPromise] = {
     "registers.leave_ended": _("销假"),
     "registers.inspector_suspended": _("暂停参加抽取"),
     "registers.inspector_restored": _("恢复参加抽取"),
+    ENTERED: _("对象进入"),
+    REMOVED: _("对象离开"),
+    SET_DROPPED: _("删除名录库"),
+    AGREED: _("人员进入"),
+    LEFT: _("人员退出"),
     MERGED: _("导入合并"),
     UNDONE: _("撤销导入"),
 }
@@ -82,16 +110,16 @@ def changes_since(region: Region, since: datetime, *, until: datetime | None = N
     here = _inside(region, entries)
     names = dict(Department.objects.values_list("code", "short_name"))
     counts: Counter[tuple[str, str, str, str]] = Counter()
-    last: dict[tuple[str, str, str, str], datetime] = {}
+    last: dict[tuple[str, str, str, str], Entry] = {}
     for entry in entries:
         if entry.about not in here:
             continue
         key = (entry.event, here[entry.about], entry.chain, _lot(entry))
         if number := _rows(entry):
             counts[key] += number
-            last[key] = entry.at
+            last[key] = entry
     found = [
-        Change(last[key], BatchKind(key[1]), WORDS[key[0]], number, names.get(key[2], key[2]))
+        Change(last[key].at, BatchKind(key[1]), _what(last[key]), number, names.get(key[2], key[2]))
         for key, number in counts.items()
     ]
     return sorted(found, key=lambda change: change.at, reverse=True)
@@ -100,7 +128,14 @@ def changes_since(region: Region, since: datetime, *, until: datetime | None = N
 def _lot(entry: Entry) -> str:
     """What is counted together: an import alone, entries by hand by the day."""
     day: date = timezone.localdate(entry.at)
-    return entry.about if entry.event in (MERGED, UNDONE) else day.isoformat()
+    if entry.event in (MERGED, UNDONE):
+        return entry.about
+    return f"{day} {entry.about}" if entry.event in NAMED else day.isoformat()
+
+
+def _what(entry: Entry) -> StrOrPromise:
+    word = WORDS[entry.event]
+    return f"{word}“{entry.about_label}”" if entry.event in NAMED else word
 
 
 def _rows(entry: Entry) -> int:
@@ -113,7 +148,7 @@ def _inside(region: Region, entries: Iterable[Entry]) -> dict[str, str]:
     found: dict[str, str] = {}
     chains = set(Department.objects.filter(region__code__startswith=region.prefix).values_list("code", flat=True))
     for entry in entries:
-        if entry.event == RULE_DROPPED and entry.chain in chains:
+        if entry.event in GONE and entry.chain in chains:
             found[entry.about] = BatchKind.SUBJECTS
         label, _colon, key = entry.about.partition(":")
         keys.setdefault(label, set()).add(int(key))
@@ -130,4 +165,10 @@ def _inside(region: Region, entries: Iterable[Entry]) -> dict[str, str]:
 def _register_of(row: Model) -> str:
     if isinstance(row, ImportBatch):
         return row.kind
-    return BatchKind.INSPECTORS if isinstance(row, Inspector) else BatchKind.SUBJECTS
+    return BatchKind.INSPECTORS if isinstance(row, Inspector | Pool) else BatchKind.SUBJECTS
+
+
+def moves_of(subject: Subject) -> QuerySet[RegisterMove]:
+    """Which registers and tags a subject came into and left, the newest first."""
+    found = RegisterMove.objects.filter(code=subject.code, region=subject.region_id)
+    return found.select_related("department", "moved_by").order_by("-moved_at", "-pk")

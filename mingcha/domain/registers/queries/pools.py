@@ -5,11 +5,18 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
+from mingcha.domain.audit.models import Entry
 from mingcha.domain.organisation.models import Region, User
 from mingcha.domain.organisation.permissions import Permission, reach
 from mingcha.domain.organisation.queries import around
 from mingcha.domain.registers.models import Inspector, Pool, PoolMember
 from mingcha.domain.registers.states import InspectorState
+
+MEMBER_EVENTS = (
+    "registers.pool_member_proposed",
+    "registers.pool_member_agreed",
+    "registers.pool_member_left",
+)
 
 
 def pools_visible_to(user: User | AnonymousUser) -> QuerySet[Pool]:
@@ -43,6 +50,13 @@ def members_awaiting(user: User | AnonymousUser) -> QuerySet[PoolMember]:
     return own.filter(inspector__department__in=reach(user, Permission.REGISTER_SHARE)).select_related(
         "pool__keeper", "inspector__department", "proposed_by"
     )
+
+
+def pool_trail_of(inspector: Inspector) -> QuerySet[Entry]:
+    """What was done about a person in pools, as the trail has it: proposed, lent, gone."""
+    pools = PoolMember.objects.filter(inspector=inspector).values_list("pool", flat=True)
+    about = [f"{Pool._meta.label}:{pk}" for pk in set(pools)]
+    return Entry.objects.filter(about__in=about, event__in=MEMBER_EVENTS, details__inspector=inspector.code)
 
 
 def inspector_coded(code: str) -> Inspector | None:

@@ -58,7 +58,15 @@ from mingcha.domain.registers.rules.merging import (
     check_undisturbed,
     check_undoable,
 )
-from mingcha.domain.registers.rules.names import MOST_IN_WORKBOOK, check_export, check_view, surname_of
+from mingcha.domain.registers.rules.names import (
+    EXPORT_KEPT,
+    MOST_IN_WORKBOOK,
+    XLSX,
+    check_export,
+    check_view,
+    surname_of,
+    waits_for_worker,
+)
 from mingcha.domain.registers.rules.people import (
     check_changed,
     check_described,
@@ -81,10 +89,12 @@ from mingcha.domain.registers.rules.pools import (
 from mingcha.domain.registers.rules.registers import (
     check_codes,
     check_droppable_register,
+    check_fillable,
     check_keeper,
     check_parent,
     check_register,
     check_register_new,
+    check_why,
 )
 from mingcha.domain.registers.rules.reliefs import (
     Misfit,
@@ -125,11 +135,13 @@ from mingcha.domain.registers.rules.staging import (
 
 __all__ = [
     "EVERYWHERE",
+    "EXPORT_KEPT",
     "MOST_IN_WORKBOOK",
     "NOTHING",
     "SHARED_COLUMNS",
     "STALE_DAYS",
     "UNDO_WITHIN",
+    "XLSX",
     "Column",
     "InspectorEntry",
     "Misfit",
@@ -162,6 +174,7 @@ __all__ = [
     "check_droppable_register",
     "check_endable",
     "check_export",
+    "check_fillable",
     "check_fitting",
     "check_grant",
     "check_in_pool",
@@ -203,6 +216,7 @@ __all__ = [
     "check_undoable",
     "check_verifiable",
     "check_view",
+    "check_why",
     "code_type_of",
     "columns_missing_in",
     "columns_of",
@@ -228,6 +242,7 @@ __all__ = [
     "tidy_areas",
     "tidy_code",
     "tidy_words",
+    "waits_for_worker",
     "why_not",
     "words_of",
     "wrong_state",

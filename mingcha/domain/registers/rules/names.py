@@ -1,5 +1,7 @@
 """What may be said of a person before everything may be said; what views of a list are called, how much leaves it."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
 from mingcha.kit.errors import Refused
@@ -8,6 +10,9 @@ LONGEST_VIEW_NAME = 40
 LONGEST_QUERY = 1_000
 XLSX = "xlsx"
 MOST_IN_WORKBOOK = 100_000
+# Measured on two busy cores: 10,000 rows take 3 seconds, 100,000 a minute; memory stays the same, 6 MiB.
+MOST_AT_ONCE = 10_000
+EXPORT_KEPT = timedelta(days=1)
 
 # 复姓 that are in use; of every other name the first character is the surname.
 _COMPOUND = """
@@ -41,3 +46,8 @@ def check_export(rows: int, *, form: str) -> None:
             _("符合条件的有 %(rows)d 行，XLSX 最多 %(most)d 行；改为导出 CSV，或缩小条件")
             % {"rows": rows, "most": MOST_IN_WORKBOOK}
         )
+
+
+def waits_for_worker(rows: int, *, form: str) -> bool:
+    """Would somebody stare at a page too long? A CSV is sent while it is written."""
+    return form == XLSX and MOST_AT_ONCE < rows <= MOST_IN_WORKBOOK

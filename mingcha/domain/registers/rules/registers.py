@@ -9,6 +9,7 @@ from mingcha.kit.errors import Refused
 
 LONGEST = 100
 LONGEST_SECTOR = 30
+LONGEST_WHY = 200
 PARTS = frozenset({RegisterKind.SUB, RegisterKind.TAG})
 MOST_CODES = 20_000  # typed or pasted at once; a filter or an import takes any number
 
@@ -65,3 +66,16 @@ def check_codes(codes: list[str]) -> None:
         raise Refused(_("没有填代码，一行一个"), field="codes")
     if len(codes) > MOST_CODES:
         raise Refused(_("一次最多 %d 个代码，分几次办理") % MOST_CODES, field="codes")
+
+
+def check_why(reason: str) -> None:
+    """A reason is short and without what cannot be seen; entries of the demo and of other systems may have none."""
+    wrong = wrong_text(reason.strip(), longest=LONGEST_WHY)
+    if wrong:
+        raise Refused(_("理由%(wrong)s，%(fix)s") % {"wrong": wrong[0], "fix": wrong[1]}, field="reason")
+
+
+def check_fillable(found: bool) -> None:
+    """A filter that leaves nobody of the register's region fills nothing."""
+    if not found:
+        raise Refused(_("本区划的名录里没有符合条件的对象，放宽条件再入库"))

@@ -152,8 +152,8 @@ class RegisterForm(OwnDepartmentForm):
         self.fields["parent"].queryset = wholes  # type: ignore[attr-defined]  # a choice field
 
 
-class CodesForm(forms.Form):
-    """Subjects by their codes."""
+class CodesForm(ReasonForm):
+    """Subjects by their codes, and why they come or go."""
 
     codes = lines_field(
         gettext_lazy("统一社会信用代码或登记编号"),
@@ -161,6 +161,7 @@ class CodesForm(forms.Form):
         max_length=600_000,
         help_text=gettext_lazy("一行一个，可以从表格里整列粘贴"),
     )
+    field_order = ("codes", "reason")
 
     def listed(self) -> list[str]:
         """Each code by itself."""
