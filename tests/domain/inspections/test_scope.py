@@ -90,7 +90,7 @@ def test_the_trail_says_how_many_firms_a_department_does_not_go_to_and_names_non
     registers.link(first.subject, cast.fire, "F-01")
     actions.dispatch_visits(there.draw, by=cast.handler, at=noon)
     told = [entry for entry in trail_of(there.draw) if entry.event == "inspection.not_concerned"]
-    assert [entry.details for entry in told] == [{"department": "fire", "firms": 2}]
+    assert [entry.details for entry in told] == [{"fire": 2}]
     (absence,) = queries.absences_in(Draw.objects.get(pk=there.draw.pk))
     assert (absence.department, absence.count, absence.is_everywhere) == (cast.fire, 2, False)
     assert absence.firms == sorted(row.name for row in _others)
@@ -192,7 +192,7 @@ def test_the_clock_ends_with_the_last_inspection_that_a_reserve_takes_away(cast,
     assert clock_of(signed, cast.fire).state == "MET"
     assert clock_of(signed, cast.market).is_running
     told = [entry.details for entry in trail_of(signed) if entry.event == "inspection.not_concerned"]
-    assert told[-1] == {"department": "fire", "firms": 1}
+    assert told[-1] == {"fire": 1}
 
 
 def test_nobody_keeps_a_reserve_away_who_does_not_go_there(cast, noon, signed):

@@ -186,7 +186,7 @@ def test_the_changes_page_lists_where_a_department_does_not_go(browse, cast):
     first, second = draw.subjects.filter(reserve=False, stratum="rest").order_by("rank")[:2]
     registers.link(first.subject, cast.fire, "M-01")
     page = at("draw_changes", draw.pk)
-    heading = "未关联本部门抽查事项的对象，该部门不派发"
+    heading = "未关联本部门的抽查事项，不派发（抽取结果不改动）"
     assert heading not in browse(cast.handler).get(page).content.decode()
     dispatch_visits(draw, by=cast.handler, at=NOON)
     answer = browse(cast.handler).get(page)

@@ -94,12 +94,11 @@ def _list_items(inspections: Iterable[Inspection], items: Items, scope: Scope) -
 def _tell_who_stays_away(visits: Sequence[Visit], scope: Scope, *, draw: Draw, by: User, at: datetime) -> None:
     """How many firms of the list a department does not go to. Numbers alone: the list may be sealed still."""
     places = [scope.departments_at(visit.drawn.code) for visit in visits]
-    everybody = {department for department, _code in scope.items}
-    for department in Department.objects.filter(pk__in=everybody).order_by("code"):
-        away = sum(department.pk not in going for going in places)
-        if away:
-            details = {"department": department.code, "firms": away}
-            record("inspection.not_concerned", draw, by=by, at=at, details=details)
+    everybody = Department.objects.filter(pk__in={department for department, _code in scope.items}).order_by("code")
+    away = {one.code: sum(one.pk not in going for going in places) for one in everybody}
+    if any(away.values()):
+        details = {code: firms for code, firms in away.items() if firms}
+        record("inspection.not_concerned", draw, by=by, at=at, details=details)
 
 
 def _tell_who_is_loose(parts: Sequence[Inspection], scope: Scope, *, draw: Draw, by: User, at: datetime) -> None:
