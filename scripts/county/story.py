@@ -10,7 +10,7 @@ from mingcha.domain.inspections.models import Inspection
 from mingcha.domain.plans.actions import submit_campaign
 from mingcha.domain.plans.models import ListTiming
 from mingcha.domain.publication.jobs import publish_due
-from scripts.county import campaigns, ceremony, laws, links, lists, organisation, papers, registers, visits
+from scripts.county import campaigns, ceremony, laws, links, lists, organisation, outlets, papers, registers, visits
 from scripts.county.setting import Setting
 
 Say = Callable[[str], None]
@@ -26,6 +26,7 @@ def found_county(setting: Setting, say: Say, *, register: tuple[str, bytes] | No
     lists.publish_lists(setting, known, days=-70)
     say("实施细则、联查清单、权力清单、裁量基准，与上级系统核对")
     papers.publish_papers(setting, known, days=-67)
+    outlets.publish_elsewhere(setting, days=-66)
     say("导入两库")
     name, content = register or ("", None)
     started = time.monotonic()

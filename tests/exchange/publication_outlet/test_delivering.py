@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,10 +15,12 @@ from mingcha.exchange.partners.publication_outlet import Clockwork, delivering
 from mingcha.kit.schedule import JOBS
 from tests.conftest import NOON
 from tests.exchange.publication_outlet import fake as fakes
+from tests.factories import laws
 from tests.factories import outlets as make
 from tests.factories.policy import demo_profile
 
 pytestmark = pytest.mark.django_db
+CONTRACT = Path(__file__).parent / "contract"
 WORKS = Clockwork(lambda: 0.0, 10.0)
 MINUTE = timedelta(minutes=1)
 
@@ -71,6 +74,25 @@ def test_a_published_list_and_its_changes_are_put_up_by_themselves(cast, fake):
     ]
     assert put_up[1].public_address == "https://outlet.example.invalid/lists/2"
     assert JOBS["mingcha.exchange.jobs.deliver_to_outlets"].interval == MINUTE
+
+
+def test_what_is_sent_has_the_shape_of_the_example_in_the_contract(cast, fake):
+    second = make.second_edition(cast, make.edition(cast))
+    laws.freeze(second.items.get(code="M-03"), laws.law())
+    prepare_new_editions(NOON)
+    deliver()
+    sent, example = fake.contents()[0], json.loads((CONTRACT / "edition.json").read_text(encoding="utf-8"))
+    assert sent["items"][0] == example["items"][0]
+    assert sent["changes"][0] == example["changes"][0]
+    assert sent["suspended"] == example["suspended"]
+    assert {**sent, "department": {**sent["department"], "code": ""}, "items": [], "changes": []} == {
+        **example,
+        "department": {**example["department"], "code": ""},
+        "items": [],
+        "changes": [],
+    }
+    receipt = json.loads((CONTRACT / "receipt.json").read_text(encoding="utf-8"))
+    assert next(iter(fake.receipts.values())).keys() == receipt.keys()
 
 
 def test_an_outlet_without_interface_waits_for_a_person(delivery, fake):
