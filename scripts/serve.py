@@ -3,10 +3,47 @@
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 LARGEST_UPLOAD = 2_200_000_000  # a recording of a whole ceremony
+PAUSE = 3.0  # seconds before a worker that died is started anew
 ROOT = Path(__file__).resolve().parents[1]
+WORKER = (sys.executable, "-m", "mingcha.config.worker")
+
+
+class Keeper:
+    """Keeps the worker running: without it imports, clocks and publication would stand still and no page would say so.
+
+    What a worker was at when it died is taken up again by the next one; nothing half written is left behind.
+    """
+
+    def __init__(self, command: Sequence[str] = WORKER, *, pause: float = PAUSE) -> None:
+        self._command, self._pause = command, pause
+        self._over = threading.Event()
+        self.worker = self._start()
+        self._watch = threading.Thread(target=self._keep, daemon=True)
+        self._watch.start()
+
+    def end(self) -> None:
+        """End the worker and start no other."""
+        self._over.set()
+        self.worker.terminate()
+        self._watch.join(timeout=20)
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(self._command, cwd=ROOT)
+
+    def _keep(self) -> None:
+        while True:
+            code = self.worker.wait()
+            if self._over.wait(self._pause):
+                return
+            print(f"后台程序意外结束（{code}），已重新启动。", file=sys.stderr, flush=True)
+            self.worker = self._start()
+            if self._over.is_set():  # ended while it was being started
+                self.worker.terminate()
 
 
 def main() -> None:
@@ -18,7 +55,7 @@ def main() -> None:
     from mingcha.config.wsgi import application
 
     port = int(os.environ.get("PORT", "8000"))
-    worker = subprocess.Popen([sys.executable, "-m", "mingcha.config.worker"], cwd=ROOT)
+    keeper = Keeper()
     try:
         serve(
             application,
@@ -29,8 +66,7 @@ def main() -> None:
             max_request_body_size=LARGEST_UPLOAD,
         )
     finally:
-        worker.terminate()
-        worker.wait(timeout=20)
+        keeper.end()
 
 
 if __name__ == "__main__":
