@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -37,6 +37,33 @@ class AddressMiddleware:
 def holds_nul(given: QueryDict) -> bool:
     """In a name or in a value."""
     return any(NUL in text for name, values in given.lists() for text in (name, *values))
+
+
+class HeadMiddleware:
+    """HEAD is answered as GET is, without the body. No view hears of it: one that takes whatever is not GET for a form
+    would act, and Django checks no form's origin on HEAD.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        answer = self.get_response(request)
+        request.method = "HEAD"
+        return _head_of(answer)
+
+
+def _head_of(answer: HttpResponse | StreamingHttpResponse) -> HttpResponse | StreamingHttpResponse:
+    """The status and the headers, the length of the body that GET would bring among them."""
+    if isinstance(answer, StreamingHttpResponse):
+        answer.streaming_content = ()
+        return answer
+    answer.headers.setdefault("Content-Length", str(len(answer.content)))
+    answer.content = b""
+    return answer
 
 
 class PersonalPagesMiddleware:
