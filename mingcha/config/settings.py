@@ -86,6 +86,15 @@ TEMPLATES = [
 
 # ---- what it keeps ------------------------------------------------------------------------------------------
 DATABASES = {"default": database_from(ENV.database)}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Wrong codes (ADR 0019): counted by all processes together, kept for minutes.
+    "guesses": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_guesses",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = ENV.media_root
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024

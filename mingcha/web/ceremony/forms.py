@@ -33,6 +33,7 @@ class SeatForm(forms.Form):
     """Who sits here."""
 
     pairing_code = forms.CharField(widget=forms.HiddenInput, max_length=12)
+    given = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
     name = forms.CharField(label=_("姓名"), max_length=60)
     unit = forms.CharField(label=_("单位"), max_length=100, help_text=_("没有单位的写“个人”。"))
     capacity = forms.ChoiceField(label=_("身份"), choices=CAPACITIES)
@@ -42,6 +43,7 @@ class InvitedForm(forms.Form):
     """Who sits here is on the card already: name, unit and capacity come from the invitation."""
 
     pairing_code = forms.CharField(widget=forms.HiddenInput, max_length=12)
+    given = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
     invitation_code = forms.CharField(widget=forms.HiddenInput, max_length=12)
 
 

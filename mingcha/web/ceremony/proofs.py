@@ -29,6 +29,11 @@ def proof_in(request: HttpRequest, draw: Draw) -> tuple[Seat | None, str]:
     return (seat_of(draw, token), token) if token else (None, "")
 
 
+def claims_seat(request: HttpRequest, draw: Draw) -> bool:
+    """Does the phone show anything at all that says it has a seat here?"""
+    return cookie_of(draw) in request.COOKIES
+
+
 def is_hall(request: HttpRequest, draw: Draw) -> bool:
     """Was this screen opened with the pairing code?"""
     shown = _signed(request, hall_cookie_of(draw), HALL_SALT)

@@ -15,18 +15,29 @@ from mingcha.domain.draws.queries import drawn_list, list_is_public, room_sees_n
 from mingcha.kit.errors import Forbidden
 from mingcha.web.ceremony.following import draw_or_404, renew
 from mingcha.web.ceremony.forms import ObjectionForm, WitnessSignForm
-from mingcha.web.ceremony.proofs import proof_in
+from mingcha.web.ceremony.proofs import claims_seat, proof_in
+from mingcha.web.shared.guesses import minutes_to_wait, note_wrong
 from mingcha.web.shared.refusals import refusals_in
 
 MOST_ROWS = 200
 
 
 def own_seat(request: HttpRequest, draw: Draw) -> tuple[Seat, str]:
-    """The seat that this phone took, or a refusal."""
+    """The seat that this phone took, or a refusal. The right proof is never made to wait: see ADR 0019."""
     seat, token = proof_in(request, draw)
     if seat is None:
+        _count_false_claim(request, draw)
         raise Forbidden(_("这部手机在抽取 %s 中没有席位，用入席时的那部手机操作") % draw.number)
     return seat, token
+
+
+def _count_false_claim(request: HttpRequest, draw: Draw) -> None:
+    if not claims_seat(request, draw):
+        return
+    wait = minutes_to_wait(request, f"token {draw.number}")
+    if wait:
+        raise Forbidden(_("席位凭据试错太多，%d 分钟后再试；有席位的，用入席时的那部手机操作，不用等") % wait)
+    note_wrong(request, f"token {draw.number}")
 
 
 @require_GET

@@ -25,7 +25,7 @@ from mingcha.domain.plans.queries import clause_for, grounds_of, membership_of, 
 from mingcha.kit.errors import Refused
 from mingcha.web.desk.draw_scene import rights_of, visible_draw
 from mingcha.web.desk.draw_words import entrance_of, forecast_words
-from mingcha.web.desk.forms.draws import AnnounceForm, AnswerForm, FreezeForm, InviteForm
+from mingcha.web.desk.forms.draws import AnnounceForm, AnswerForm, FreezeForm, InviteForm, WithdrawForm
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
 
@@ -154,6 +154,22 @@ def draw_request(request: StaffRequest, pk: int, invitation: int) -> HttpRespons
             return redirect("desk:draw_witnesses", draw.pk)
     context = {"draw": draw, "form": form, "asked": asked, **rights_of(request.user, draw)._asdict()}
     return render(request, "desk/draws/request.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def draw_withdraw(request: StaffRequest, pk: int, invitation: int) -> HttpResponse:
+    """An invitation is called off, with a reason, until its seat is taken."""
+    draw = visible_draw(request, pk)
+    guest = get_object_or_404(draw.invitations.exclude(state="ASKED"), pk=invitation)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            actions.withdraw_invitation(guest, **form.cleaned_data, by=request.user, at=timezone.now())
+        if not form.errors:
+            return redirect("desk:draw_witnesses", draw.pk)
+    context = {"draw": draw, "form": form, "guest": guest, **rights_of(request.user, draw)._asdict()}
+    return render(request, "desk/draws/withdraw.html", context, status=422 if form.errors else 200)
 
 
 @login_required

@@ -11,6 +11,7 @@ from mingcha.domain.draws.models import Draw
 from mingcha.domain.draws.queries import discipline_body_for, strata_labels
 from mingcha.domain.plans.models import Exclusion
 from mingcha.web.desk.staff import StaffRequest
+from mingcha.web.shared.guesses import pass_of
 
 STOPPED = ("aborted", "voided")
 
@@ -37,7 +38,8 @@ def entrance_of(request: StaffRequest, draw: Draw, *, invitation: str = "") -> d
     """How a witness comes in: the address, and the picture that spares typing it."""
     address = request.build_absolute_uri(reverse("ceremony:enter"))
     invited = f"&invite={invitation}" if invitation else ""
-    code = segno.make(f"{address}?code={draw.pairing_code}{invited}", micro=False)
+    given = pass_of(draw.number, draw.pairing_code, invitation)
+    code = segno.make(f"{address}?code={draw.pairing_code}{invited}&given={given}", micro=False)
     return {"address": address, "qr": code.svg_data_uri(scale=5), "body": discipline_body_for(draw.department)}
 
 

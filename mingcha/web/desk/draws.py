@@ -25,6 +25,7 @@ from mingcha.web.desk.draw_warnings import next_look, warnings_of
 from mingcha.web.desk.draw_words import entrance_of, forecast_words, steps_of
 from mingcha.web.desk.forms.draws import ShowForm
 from mingcha.web.desk.staff import StaffRequest
+from mingcha.web.shared.guesses import pass_of
 
 A_PAGE = 50
 MOST_REHEARSABLE = 10
@@ -101,6 +102,7 @@ def draw_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "signatures": scene.signatures,
         **_for_the_host(scene),
         **scene.rights._asdict(),
+        "hall_pass": pass_of(draw.number, draw.pairing_code, "hall"),
         **(entrance_of(request, draw) if draw.takes_seats else {}),
         "forecast": forecast_words(draw, draw.forecast),
         **result_in(request, draw),

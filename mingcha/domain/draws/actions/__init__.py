@@ -1,7 +1,13 @@
 """The ceremony, one act a phase. Every act locks the draw, so that two people at once act one after the other."""
 
 from mingcha.domain.draws.actions.aborting import confirm_abort, propose_abort
-from mingcha.domain.draws.actions.announcing import announce, ask_for_seat, decide_request, invite
+from mingcha.domain.draws.actions.announcing import (
+    announce,
+    ask_for_seat,
+    decide_request,
+    invite,
+    withdraw_invitation,
+)
 from mingcha.domain.draws.actions.checking import confirm_copies
 from mingcha.domain.draws.actions.committing import commit
 from mingcha.domain.draws.actions.exhibiting import attach_exhibit
@@ -55,4 +61,5 @@ __all__ = [
     "sign",
     "sign_as_witness",
     "take_seat",
+    "withdraw_invitation",
 ]

@@ -105,3 +105,17 @@ def decide_request(invitation: Invitation, *, agreed: bool, remark: str = "", by
     invitation.save(update_fields=["state", "decided_at", "decided_by", "remark"])
     record("draw.seat_request_decided", draw, by=by, at=at, details={"agreed": str(agreed), "remark": remark})
     return invitation
+
+
+@action
+def withdraw_invitation(invitation: Invitation, *, reason: str, by: User, at: datetime) -> Invitation:
+    """Call off an invitation, until its seat is taken; whoever holds the card reads the reason under its code."""
+    require(by, Permission.DRAW_RUN, within=invitation.draw.department)
+    draw, invitation = locked(invitation.draw), locked(invitation)
+    reason = rules.plain_line(reason)
+    rules.check_withdrawable(draw, invitation, reason=reason)
+    invitation.state = InvitationState.REVOKED
+    invitation.decided_at, invitation.decided_by, invitation.remark = at, by, reason
+    invitation.save(update_fields=["state", "decided_at", "decided_by", "remark"])
+    record("draw.invitation_withdrawn", draw, by=by, at=at, details={"capacity": invitation.capacity, "reason": reason})
+    return invitation

@@ -25,11 +25,12 @@ class Announcement(models.Model):
 
 
 class InvitationState(models.TextChoices):
-    """A citizen asks; the office invites, or says why not."""
+    """A citizen asks; the office invites, or says why not; an invitation may be withdrawn until its seat is taken."""
 
     ASKED = "ASKED", _("申请中")
     INVITED = "INVITED", _("已邀请")
     DECLINED = "DECLINED", _("未同意")
+    REVOKED = "REVOKED", _("已撤回")
 
 
 class Invitation(models.Model):
@@ -53,7 +54,12 @@ class Invitation(models.Model):
         verbose_name = _("见证邀请")
         ordering = ["draw", "made_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["draw", "name", "unit", "asked_by_citizen"], name="draws_invited_once"),
+            # Whoever was invited by mistake and called off can be invited again.
+            models.UniqueConstraint(
+                fields=["draw", "name", "unit", "asked_by_citizen"],
+                condition=~models.Q(state="REVOKED"),
+                name="draws_invited_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,3 +76,7 @@ class Invitation(models.Model):
     @property
     def is_declined(self) -> bool:
         return self.state == InvitationState.DECLINED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == InvitationState.REVOKED

@@ -1,5 +1,6 @@
 """What can be asked about draws."""
 
+from mingcha.domain.draws.queries.aftermath import Later, later_in
 from mingcha.domain.draws.queries.changes import (
     absent_among,
     barred_from,
@@ -54,6 +55,7 @@ from mingcha.domain.draws.queries.lists import (
     drawn_list,
     draws_visible_to,
     is_carried,
+    is_pairing_code,
     list_is_public,
     live_draw_of,
     opening_day_of,
@@ -62,6 +64,7 @@ from mingcha.domain.draws.queries.lists import (
     staff_see_names,
     strata_labels,
 )
+from mingcha.domain.draws.queries.naming import code_of
 from mingcha.domain.draws.queries.public import public_draws_of, public_facts, when_public
 from mingcha.domain.draws.queries.public_changes import PublicChange, public_changes
 from mingcha.domain.draws.queries.record import Edition, record_of
@@ -86,6 +89,7 @@ __all__ = [
     "TABLES",
     "Claim",
     "Edition",
+    "Later",
     "LikelyLine",
     "Line",
     "PaperDue",
@@ -101,6 +105,7 @@ __all__ = [
     "carried_lines",
     "carried_over",
     "code_as_listed",
+    "code_of",
     "discipline_body_for",
     "draw_by_number",
     "draw_with_code",
@@ -118,6 +123,8 @@ __all__ = [
     "invitation_by_code",
     "invitation_with_code",
     "is_carried",
+    "is_pairing_code",
+    "later_in",
     "likely_lines",
     "line_of",
     "lines_of",

@@ -35,6 +35,11 @@ def draw_with_code(pairing_code: str) -> Draw | None:
     return _with_campaign().filter(pairing_code=pairing_code, state=DrawState.SEATS).first()
 
 
+def is_pairing_code(code: str) -> bool:
+    """Is or was this the pairing code of any draw?"""
+    return Draw.objects.filter(pairing_code=code).exists()
+
+
 def live_draw_of(campaign: Campaign) -> Draw | None:
     """The one draw of a campaign that was neither aborted nor declared void."""
     return campaign.draws.exclude(state__in=[DrawState.ABORTED, DrawState.VOIDED]).exclude(is_rehearsal=True).first()
@@ -46,7 +51,8 @@ def _with_campaign() -> QuerySet[Draw]:
 
 def drawn_list(draw: Draw) -> QuerySet[DrawnSubject]:
     """The drawn and reserve subjects in order, each with its inspectors."""
-    return draw.subjects.order_by("stratum", "rank").prefetch_related("inspectors__inspector", "inspectors__department")
+    rows = draw.subjects.select_related("subject").order_by("stratum", "rank")
+    return rows.prefetch_related("inspectors__inspector", "inspectors__department")
 
 
 def strata_labels(draw: Draw) -> dict[str, str]:

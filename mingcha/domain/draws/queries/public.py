@@ -1,19 +1,21 @@
 """What anybody may read about a draw, and from when on."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mingcha.domain.draws.models import Draw, Objection
+from mingcha.domain.draws.models import Decision, Draw, Objection, UsedReserve
+from mingcha.domain.draws.queries.aftermath import later_in
 from mingcha.domain.draws.queries.lists import list_is_public, public_draws, strata_labels
 from mingcha.domain.draws.states import DrawState
 from mingcha.domain.plans.models import Exclusion, ListTiming
 
 
 def public_draws_of(code: str, *, now: datetime | None = None) -> list[Draw]:
-    """The draws with a public list that names a subject as drawn, newest first."""
+    """The draws with a public list by which a subject is or was to be visited: drawn, or a reserve that was taken."""
     moment = now or timezone.now()
     today = timezone.localdate(moment)
     timely = (
@@ -21,7 +23,9 @@ def public_draws_of(code: str, *, now: datetime | None = None) -> list[Draw]:
         | Q(campaign__list_timing=ListTiming.AT_START, campaign__starts_on__lte=today)
         | Q(campaign__list_timing=ListTiming.AT_END, campaign__ends_on__lte=today)
     )
-    return list(public_draws().filter(timely, state=DrawState.IN_FORCE, subjects__code=code, subjects__reserve=False))
+    taken = UsedReserve.objects.filter(decision=Decision.APPROVED, reserve__code=code).values("reserve")
+    named = Q(subjects__reserve=False) | Q(subjects__in=taken)
+    return list(public_draws().filter(timely, named, state=DrawState.IN_FORCE, subjects__code=code))
 
 
 def public_facts(draw: Draw, *, now: datetime) -> dict[str, object]:
@@ -36,7 +40,11 @@ def public_facts(draw: Draw, *, now: datetime) -> dict[str, object]:
     }
     if list_is_public(draw, now=now):
         facts["files"] = draw.files.defer("content")
-        facts["labels"] = {"reasons": {str(code): str(label) for code, label in Exclusion.choices}, "strata": labels}
+        facts["labels"] = {
+            "reasons": {str(code): str(label) for code, label in Exclusion.choices},
+            "strata": labels,
+            "later": {code: {**asdict(later), "label": later.label} for code, later in later_in(draw).items()},
+        }
     return facts
 
 

@@ -10,6 +10,7 @@ from django_stubs_ext import StrOrPromise
 from mingcha.domain.draws.models import Decision, Draw, Substitution, UsedReserve
 from mingcha.domain.draws.queries.changes import substitutions_of, used_reserves_of
 from mingcha.domain.draws.queries.lists import list_is_public
+from mingcha.domain.draws.queries.naming import code_of
 from mingcha.domain.draws.queries.sources import carried_over
 from mingcha.domain.organisation.models import User
 from mingcha.domain.registers.models import Inspector
@@ -43,6 +44,7 @@ def public_changes(draw: Draw, now: datetime) -> list[PublicChange]:
         return []
     substituted = substitutions_of(draw).filter(decision=Decision.APPROVED)
     replaced = used_reserves_of(draw).filter(decision=Decision.APPROVED)
+    replaced = replaced.select_related("drawn__subject", "reserve__subject", "decided_by__department")
     changes = [*map(_public_substitution, substituted), *map(_public_reserve, replaced)]
     return [*_public_carried(draw), *sorted(changes, key=lambda change: change.at or now)]
 
@@ -65,8 +67,8 @@ def _public_reserve(change: UsedReserve) -> PublicChange:
         at=change.decided_at,
         firm="",
         why=change.get_reason_display(),
-        leaves=f"{change.drawn.name}（{change.drawn.code}）",
-        enters=f"{change.reserve.name}（{change.reserve.code}）",
+        leaves=f"{change.drawn.name}（{code_of(change.drawn)}）",
+        enters=f"{change.reserve.name}（{code_of(change.reserve)}）",
         approved_by=_post_of(change.decided_by),
     )
 

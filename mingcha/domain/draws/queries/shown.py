@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from mingcha.domain.draws.models import Draw
+from mingcha.domain.draws.queries.aftermath import later_in
 from mingcha.domain.draws.queries.files import file_of
 from mingcha.domain.draws.queries.lists import strata_labels
 from mingcha.domain.draws.queries.public import when_public
@@ -20,7 +21,8 @@ Shown = dict[str, Any]
 
 
 def shown_of(draw: Draw, *, names_open: bool) -> Shown | None:
-    """The firm that the host has put on the screen: drawn, reserve, missed, excluded, absent; or sealed."""
+    """The firm that the host has put on the screen: drawn, reserve, missed, excluded, absent, replaced,
+    entered; or sealed."""
     code = draw.shown_code
     if not code or not draw.has_result:
         return None
@@ -31,7 +33,13 @@ def shown_of(draw: Draw, *, names_open: bool) -> Shown | None:
     if kept is None:
         kept = _look_up(draw, code)
         cache.set(kept_as, kept, KEPT_SECONDS)
-    return kept
+    return {**kept, **_since(draw, code)}
+
+
+def _since(draw: Draw, code: str) -> Shown:
+    """What holds now, where a reserve has taken a place since: never kept, the place and the ticket stay."""
+    later = later_in(draw).get(code)
+    return {"verdict": later.kind, "label": later.label, "reason": later.sentence} if later else {}
 
 
 def code_as_listed(draw: Draw, code: str) -> str:

@@ -58,6 +58,7 @@ from mingcha.domain.draws.rules.invitations import (
     check_decidable,
     check_invitable,
     check_invitation,
+    check_withdrawable,
 )
 from mingcha.domain.draws.rules.outcome import (
     Drawn,
@@ -156,6 +157,7 @@ __all__ = [
     "check_untouched",
     "check_void_confirmable",
     "check_void_proposable",
+    "check_withdrawable",
     "check_witnesses",
     "commitment_of",
     "forecast_of",

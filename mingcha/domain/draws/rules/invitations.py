@@ -49,7 +49,7 @@ def check_invitable(draw: Draw, *, name: str, unit: str, capacity: str, asked: I
     ):
         if not value:
             raise Refused(words, field=field)
-    present = list(asked)
+    present = [one for one in asked if not one.is_withdrawn]
     if any((one.name, one.unit) == (name, unit) for one in present):
         raise Refused(_("%(unit)s的%(name)s已在邀请名单上") % {"unit": unit, "name": name}, field="name")
     if sum(not one.is_declined for one in present) >= MOST_INVITED:
@@ -74,8 +74,34 @@ def check_decidable(draw: Draw, invitation: Invitation, *, agreed: bool, remark:
         raise Refused(_("写明不同意的理由，申请人凭受理号可以看到"), field="remark")
 
 
+def check_withdrawable(draw: Draw, invitation: Invitation, *, reason: str) -> None:
+    """What was sent, until somebody sits on it, with a reason that its holder reads."""
+    if not invitation.is_invited:
+        raise Refused(_("%(who)s现在是“%(state)s”，只有发出的邀请能撤回") % _told(invitation))
+    if hasattr(invitation, "seat"):
+        raise Refused(_("%(who)s已凭这个邀请入席（%(party)s），邀请不能再撤回") % _told(invitation))
+    if not draw.takes_seats:
+        raise Refused(_("抽取 %s 已经冻结名单，没有入席的邀请已经作废，不用撤回") % draw.number)
+    if not reason:
+        raise Refused(_("写明撤回的理由，受邀人凭邀请码可以看到"), field="reason")
+
+
+def _told(invitation: Invitation) -> dict[str, str]:
+    seat = getattr(invitation, "seat", None)
+    return {
+        "who": str(invitation),
+        "state": invitation.get_state_display(),
+        "party": seat.party if seat else "",
+    }
+
+
 def check_invitation(invitation: Invitation | None) -> None:
     """The card is for this draw, agreed to, and not used yet."""
+    if invitation is not None and invitation.is_withdrawn:
+        raise Refused(
+            _("这个邀请已经撤回，理由：%s。不能凭它入席") % invitation.remark,
+            field="invitation_code",
+        )
     if invitation is None or not invitation.is_invited:
         raise Refused(_("这个邀请码不属于这次抽取，向主持人核对；也可以不用邀请码直接入席"), field="invitation_code")
     if hasattr(invitation, "seat"):

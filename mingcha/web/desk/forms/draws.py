@@ -71,6 +71,18 @@ class AnswerForm(forms.Form):
     )
 
 
+class WithdrawForm(forms.Form):
+    """Why an invitation is called off."""
+
+    reason = forms.CharField(
+        label=_("撤回的理由"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("写明撤回的理由，受邀人凭邀请码可以看到")},
+        help_text=_("受邀人凭邀请码或受理号可以看到。"),
+    )
+
+
 class FreezeForm(forms.Form):
     """The head's written reason, where places cannot be filled; and whom the page named as seated."""
 

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("draws/<int:pk>/announce/", draw_before.draw_announce, name="draw_announce"),
     path("draws/<int:pk>/witnesses/", draw_before.draw_witnesses, name="draw_witnesses"),
     path("draws/<int:pk>/witnesses/<int:invitation>/answer/", draw_before.draw_request, name="draw_request"),
+    path("draws/<int:pk>/witnesses/<int:invitation>/withdraw/", draw_before.draw_withdraw, name="draw_withdraw"),
     path("draws/<int:pk>/witnesses/<int:invitation>/card/", draw_before.draw_card, name="draw_card"),
     path("draws/<int:pk>/devices/", draw_before.draw_devices, name="draw_devices"),
     path("draws/<int:pk>/freeze/", draw_before.draw_freeze, name="draw_freeze"),

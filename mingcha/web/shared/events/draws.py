@@ -7,6 +7,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "draw.opened": _("发起抽取"),
     "draw.announced": _("公告抽取时间和地点"),
     "draw.witness_invited": _("邀请见证人"),
+    "draw.invitation_withdrawn": _("撤回见证邀请"),
     "draw.seat_asked_for": _("群众申请见证"),
     "draw.seat_request_decided": _("答复见证申请"),
     "draw.seat_taken": _("见证人入席"),

@@ -34,12 +34,11 @@ def outcome_facts(draw: Draw, veil: Veil, *, open_names: bool) -> dict[str, obje
 def _rows(draw: Draw, veil: Veil) -> Iterator[tuple[list[str], bool]]:
     """Short lists instead of rows with names of their own: a large draw has twenty thousand of them."""
     labels, people = strata_labels(draw), _people(draw, veil)
-    fields = ("pk", "name", "code", "stratum", "rank", "ticket", "reserve")
-    for pk, name, code, stratum, rank, ticket, reserve in draw.subjects.order_by("stratum", "rank").values_list(
-        *fields
-    ):
+    fields = ("pk", "name", "code", "subject__category", "stratum", "rank", "ticket", "reserve")
+    subjects = draw.subjects.order_by("stratum", "rank").values_list(*fields)
+    for pk, name, code, category, stratum, rank, ticket, reserve in subjects:
         place = f"{labels.get(stratum, stratum)} {rank}"
-        yield [name, veil.code(code), place, ticket[:TICKET], people.get(pk, "")], reserve
+        yield [name, veil.code(code, category or ""), place, ticket[:TICKET], people.get(pk, "")], reserve
 
 
 def _people(draw: Draw, veil: Veil) -> dict[int, str]:

@@ -7,22 +7,18 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mingcha.domain.draws.queries.naming import code_for_all
 from mingcha.domain.registers.rules import surname_of
 
-TAIL = 6  # digits of a code that the public edition leaves out
 CERTIFICATE_TAIL = 4
 
 
 class Veil(NamedTuple):
-    """What an edition makes of a code, of an inspector (name, certificate) and of a witness."""
+    """What an edition makes of a code (with the category), of an inspector (name, certificate), of a witness."""
 
-    code: Callable[[str], str]
+    code: Callable[[str, str], str]
     inspector: Callable[[str, str], str]
     witness: Callable[[str], str]
-
-
-def _masked_code(code: str) -> str:
-    return code[:-TAIL] + "*" * min(TAIL, len(code))
 
 
 def _masked_inspector(name: str, certificate: str) -> str:
@@ -30,8 +26,8 @@ def _masked_inspector(name: str, certificate: str) -> str:
     return f"{surname_of(name)}（{tail}）" if tail else surname_of(name)
 
 
-PLAIN = Veil(code=str, inspector=lambda name, _certificate: name, witness=str)
-VEILED = Veil(code=_masked_code, inspector=_masked_inspector, witness=surname_of)
+PLAIN = Veil(code=lambda code, _category: code, inspector=lambda name, _certificate: name, witness=str)
+VEILED = Veil(code=code_for_all, inspector=_masked_inspector, witness=surname_of)
 
 
 def moment(at: datetime | None) -> str:
