@@ -31,10 +31,9 @@ const proofs = (doc, fetched) => {
 };
 
 function certain(doc, fetched, drawn) {
-  const lines = linesOf(fetched.strata, drawn).map((one) =>
-    el("li", {}, el("b", {}, words.line(one.label, one.take, one.size)), one.ticket ? el("span", {}, words.upTo(grouped(one.ticket))) : null));
-  const title = el("div", { class: "title" }, el("h2", {}, words.drawn(drawn.length)), proofs(doc, fetched));
-  return el("div", { class: "stack" }, title, el("ul", { class: "lines" }, ...lines), pages(drawn, { rows: lines.length > 2 ? 2 : 3 }));
+  const { turn, heading, body } = pages(drawn, linesOf(fetched.strata, drawn));
+  const title = el("div", { class: "title" }, el("h2", {}, words.drawn(drawn.length)), proofs(doc, fetched), turn);
+  return el("div", { class: "stack listed" }, title, heading, body);
 }
 
 /** Rows come in until all are there; `done` is called once, by the last row or by the button. */
