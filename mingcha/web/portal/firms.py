@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from mingcha.domain.draws.queries import public_draws_of
+from mingcha.domain.draws.queries import later_in, public_draws_of
 from mingcha.domain.publication.queries import file_of_firm
 from mingcha.domain.registers.queries import public_subject, search_public_subjects
 from mingcha.domain.registers.rules import position_of, words_of
@@ -35,6 +35,6 @@ def firm(request: HttpRequest, code: str) -> HttpResponse:
         "code": code,
         "subject": public_subject(code),
         "results": file_of_firm(code),
-        "draws": public_draws_of(code),
+        "draws": [(draw, later_in(draw).get(code)) for draw in public_draws_of(code)],
     }
     return render(request, "portal/firm.html", context)

@@ -81,6 +81,53 @@ def test_an_invitation_names_somebody_once(cast):
         actions.invite(draw, **{**told, "by": cast.stranger})
 
 
+def withdraw(card, by, reason="改由公证处派员"):
+    return actions.withdraw_invitation(card, reason=reason, by=by, at=draws.NOON)
+
+
+def invited(draw, cast, name="示范代表"):
+    return actions.invite(draw, name=name, unit="示范县人大", capacity="人大代表", by=cast.handler, at=draws.NOON)
+
+
+def test_an_invitation_is_withdrawn_with_a_reason_and_seats_nobody(cast):
+    draw = opened(cast)
+    card = invited(draw, cast)
+    assert refused("写明撤回的理由", withdraw, card, cast.handler, reason=" ").field == "reason"
+    with pytest.raises(Forbidden):
+        withdraw(card, cast.stranger)
+    withdraw(card, cast.handler)
+    assert (invitation_by_code(card.code).is_withdrawn, invitation_by_code(card.code).remark) == (
+        True,
+        "改由公证处派员",
+    )
+    refused("已经撤回，理由：改由公证处派员", seat, draw, card.code)
+    refused("现在是“已撤回”", withdraw, card, cast.handler)
+
+
+def test_whoever_was_called_off_can_be_invited_again_and_takes_no_place(cast, monkeypatch):
+    monkeypatch.setattr("mingcha.domain.draws.rules.invitations.MOST_INVITED", 1)
+    draw = opened(cast)
+    withdraw(invited(draw, cast), cast.handler)
+    again = invited(draw, cast)
+    assert seat(draw, again.code).name == "示范代表"
+
+
+def test_nobody_is_called_off_from_a_seat(cast):
+    draw = opened(cast)
+    card = invited(draw, cast)
+    seat(draw, card.code)
+    refused("已凭这个邀请入席（w1），邀请不能再撤回", withdraw, card, cast.handler)
+
+
+def test_only_what_was_sent_is_withdrawn_and_only_until_the_freeze(cast):
+    room = draws.room(cast)
+    card = invited(room.draw, cast)
+    announce(room.draw, cast.handler)
+    refused("现在是“申请中”", withdraw, ask(room.draw), cast.handler)
+    draws.freeze(room, TOMORROW)
+    refused("已经冻结名单", withdraw, card, cast.handler)
+
+
 # proves S0-29
 def test_a_citizen_asks_for_a_seat_and_finds_the_answer_under_the_receipt(cast):
     draw = opened(cast)

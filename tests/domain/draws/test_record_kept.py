@@ -82,7 +82,7 @@ def test_the_bundle_holds_the_public_edition_without_an_address(cast):
     assert "公开版" in said
     assert f"/v/{draw.number}" in said
     assert "http" not in said
-    assert not any(row.code in said for row in draw.subjects.all())
+    assert not any(person.name in said for row in draw.subjects.all() for person in row.inspectors.all())
 
 
 def test_a_draw_can_be_checked_where_the_fonts_are_missing(cast, tmp_path, monkeypatch, caplog):

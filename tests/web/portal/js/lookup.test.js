@@ -88,3 +88,15 @@ test("the printed command gives the printed ticket in a shell", async () => {
 test("before the draw could be repeated there is no answer", async () => {
   assert.equal(await openSession(async () => {}).lookup(drawn[4]), null);
 });
+
+test("a firm whose place a reserve has taken learns what holds now, and still its ticket and rank", async () => {
+  const later = {
+    [drawn[4]]: { kind: "replaced", other: "示范乙", why: "注销", label: "抽中，后因注销由备选替换" },
+    [reserve[4]]: { kind: "entered", other: "示范甲", why: "注销", label: "备选，已递补列入检查" },
+  };
+  const opened = await session();
+  const told = async (code) => lookupSentence(await opened.lookup(code), { ...labels, later });
+  assert.match(await told(drawn[4]), /^现在：抽中，后因注销由备选替换（示范乙）。.*抽中。抽签值排第 1 位/);
+  assert.match(await told(reserve[4]), /^现在：备选，已递补列入检查，替换示范甲（注销）。.*备选。抽签值排第 3 位/);
+  assert.doesNotMatch(await told(general.find((code) => !(code in later))), /现在/);
+});

@@ -53,7 +53,7 @@ const fact = (term, ...said) => [el("dt", {}, term), el("dd", {}, ...said)];
 
 export function firm(doc) {
   const one = doc.shown;
-  const look = { drawn: "good", reserve: "odd", excluded: "odd", sealed: "waiting", absent: "waiting", missed: "waiting" }[one.verdict];
+  const look = { drawn: "good", entered: "good", replaced: "odd", reserve: "odd", excluded: "odd", sealed: "waiting", absent: "waiting", missed: "waiting" }[one.verdict];
   const facts = one.place === undefined ? null : el("dl", {},
     ...fact(words.shown.ticket, el("code", {}, grouped(one.ticket.slice(0, 8)))),
     ...fact(words.shown.line, el("code", {}, one.line ? `≤ ${grouped(one.line.slice(0, 8))}` : "—")));

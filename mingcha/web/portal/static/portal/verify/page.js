@@ -7,7 +7,7 @@ import {
 } from "./show.js";
 import { downloads, FILE_NAMES, verdicts } from "./words.js";
 
-/** Labels the server prints for people ({"reasons": {code: words}, "strata": {code: words}}); they decide nothing. */
+/** Labels the server prints for people ({"reasons": …, "strata": …, "later": …}); they decide nothing. */
 function labelsOf(root) {
   const printed = root.querySelector("script[type='application/json']");
   return { reasons: {}, strata: {}, ...(printed ? JSON.parse(printed.textContent) : {}) };

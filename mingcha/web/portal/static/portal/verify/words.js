@@ -184,7 +184,14 @@ const lookups = {
   absent: ({ code }) => `${code}：不在名录。可核对代码有没有输错；确认无误的，可向公布机关查询为什么没有登记。`,
 };
 
-export const lookupSentence = (answer, labels) => lookups[answer.kind](answer, labels);
+/** What the body published since: a reserve took a place. The result and what was computed of it stay as they are. */
+const since = {
+  replaced: ({ label, other }) => `现在：${label}（${other}）。`,
+  entered: ({ label, other, why }) => `现在：${label}，替换${other}（${why}）。`,
+};
+const sinceOf = (later) => (later ? `${since[later.kind](later)}递补由公布机关登记，见本页“抽取之后的变动”。` : "");
+
+export const lookupSentence = (answer, labels) => sinceOf(labels.later?.[answer.code]) + lookups[answer.kind](answer, labels);
 
 export const lookupProof = {
   stratum: (name) => `分层：${name}`,
