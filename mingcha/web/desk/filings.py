@@ -15,6 +15,7 @@ from django_stubs_ext import StrOrPromise
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.filings.models import Filing, FilingKind, Receipt
 from mingcha.domain.filings.queries import content_sheets, filings_visible_to, form_of, receipts_visible_to
+from mingcha.domain.filings.queries.form.word import word_form_of
 from mingcha.domain.filings.rules import media_type_of, needs_seal
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, may, reach, require
@@ -23,9 +24,11 @@ from mingcha.web.desk.forms.filings import AnswerForm, ReturnForm, ScanForm
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.downloads import download_of
 from mingcha.web.shared.papers import paper
+from mingcha.web.shared.tables import file_answer
 
 A_PAGE = 50
 LONGEST_YEAR = 4
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STATES = Filing._meta.get_field("state").choices or []
 SIDES: tuple[tuple[str, StrOrPromise], ...] = (("out", _("本单位报送")), ("in", _("本单位接收")))
 
@@ -141,6 +144,15 @@ def filing_form(request: StaffRequest, pk: int) -> HttpResponse:
     """《备案表》 as PDF, to be sealed."""
     filing = visible_filing(request, pk)
     return paper(form_of(filing), name=f"filing-{filing.pk}.pdf")
+
+
+@login_required
+@require_GET
+def filing_word(request: StaffRequest, pk: int) -> HttpResponse:
+    """The same paper as a Word file: what the office adds by itself before sealing."""
+    filing = visible_filing(request, pk)
+    name = str(_("备案表 %s.docx") % filing.title)
+    return file_answer(word_form_of(filing), name=name, media_type=DOCX)
 
 
 @login_required

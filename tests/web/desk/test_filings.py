@@ -280,3 +280,14 @@ def test_who_has_nobody_to_report_to_is_told_so_instead_of_an_empty_form(cast, b
     told = browse(cast.handler).get(NIL).content.decode()
     assert "不用报送" in told
     assert "形成无调整报送" not in told
+
+
+# proves S0-10
+def test_the_form_is_offered_as_word_too(cast, browse, noon):
+    filing = make.sent(cast.region, cast.market, by=cast.handler)
+    browser, address = browse(cast.handler), f"/desk/filings/{filing.pk}/form.docx"
+    assert f'href="{address}"' in browser.get(f"/desk/filings/{filing.pk}/").content.decode()
+    answer = browser.get(address)
+    assert answer["Content-Type"].endswith("wordprocessingml.document")
+    assert answer["Content-Disposition"].endswith(".docx") and answer.content.startswith(b"PK")
+    assert browse(cast.stranger).get(address).status_code == 404

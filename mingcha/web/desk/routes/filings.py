@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("filings/nil/", filings_nil.filing_nil, name="filing_nil"),
     path("filings/<int:pk>/", filings.filing_detail, name="filing_detail"),
     path("filings/<int:pk>/form.pdf", filings.filing_form, name="filing_form"),
+    path("filings/<int:pk>/form.docx", filings.filing_word, name="filing_word"),
     path("filings/<int:pk>/scan/", filings.filing_scan, name="filing_scan"),
     path("filings/<int:pk>/seal/", filings_acts.filing_seal, name="filing_seal"),
     path("filings/<int:pk>/send/", filings_acts.filing_send, name="filing_send"),
