@@ -10,7 +10,19 @@ from mingcha.domain.inspections.models import Inspection
 from mingcha.domain.plans.actions import submit_campaign
 from mingcha.domain.plans.models import ListTiming
 from mingcha.domain.publication.jobs import publish_due
-from scripts.county import campaigns, ceremony, laws, links, lists, organisation, outlets, papers, registers, visits
+from scripts.county import (
+    campaigns,
+    ceremony,
+    keeping,
+    laws,
+    links,
+    lists,
+    organisation,
+    outlets,
+    papers,
+    registers,
+    visits,
+)
 from scripts.county.setting import Setting
 
 Say = Callable[[str], None]
@@ -37,6 +49,11 @@ def found_county(setting: Setting, say: Say, *, register: tuple[str, bytes] | No
     registers.load_inspectors(setting, days=-65)
     if register is None:
         registers.declare_ties(setting, days=-60)
+        say("名录库与标签、监管信息、跨部门人员库、数据共享")
+        keeping.keep_sets(setting, days=-60)
+        keeping.note_signals(setting, days=-58)
+        keeping.lend_people(setting, days=-55)
+        keeping.share_data(setting, days=-50)
 
 
 def tell_whole_story(setting: Setting, say: Say) -> Draw:
