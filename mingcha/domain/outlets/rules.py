@@ -22,6 +22,25 @@ Content = dict[str, object]
 Row = dict[str, str]
 
 CONTRACT = 1
+# The columns of the contract. A public page may gain columns; an outlet is not sent a list again for that.
+LIST_FIELDS = (
+    "number",
+    "department",
+    "code",
+    "title",
+    "sub_items",
+    "basis",
+    "articles",
+    "body",
+    "object_kind",
+    "content",
+    "ratio",
+    "frequency",
+    "method",
+    "item_class",
+    "domain",
+    "in_force_on",
+)
 MOST_TRIES = 8
 # After the first, second … try; the last one is kept for every further try.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
@@ -59,10 +78,11 @@ def list_content(
 ) -> Content:
     """抽查事项清单 with its 调整情况: what was added, taken out or changed, and why."""
     since = _day(item_list.in_force_at)
+    rows = (public_row(number, item, in_force_on=since) for number, item in enumerate(items, start=1))
     return {
         **_head("ITEM_LIST", str(item_list), item_list.department, edition=item_list.edition, since=since),
         "replaces": replaces,
-        "items": [public_row(number, item, in_force_on=since) for number, item in enumerate(items, start=1)],
+        "items": [{field: row[field] for field in LIST_FIELDS} for row in rows],
         "changes": [row for change in changes for row in _change_rows(change)],
         "suspended": _suspended(freezes),
     }

@@ -9,6 +9,7 @@ from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.catalogue.rules.public import COLUMNS
 from mingcha.domain.outlets.models import Delivery, PaperKind
+from mingcha.domain.outlets.rules import LIST_FIELDS
 from mingcha.kit.tabular import Sheet, workbook_of
 
 Columns = Mapping[str, StrOrPromise]
@@ -47,7 +48,7 @@ SUSPENDED: Columns = {
     "since": gettext_lazy("停止检查日期"),
 }
 ITEMS: Mapping[str, Columns] = {
-    PaperKind.ITEM_LIST: COLUMNS,
+    PaperKind.ITEM_LIST: {field: COLUMNS[field] for field in LIST_FIELDS},
     PaperKind.JOINT_LIST: JOINT,
     PaperKind.RULEBOOK: CHAPTERS,
 }

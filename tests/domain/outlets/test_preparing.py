@@ -144,6 +144,15 @@ def test_an_edition_is_laid_ready_once_however_often_the_jobs_run(cast):
     )
 
 
+def test_a_public_page_that_gains_a_column_sends_no_list_again(cast, monkeypatch):
+    demo_profile()
+    make.prepared(cast)
+    real = rules.public_row
+    monkeypatch.setattr(rules, "public_row", lambda *given, **named: {**real(*given, **named), "colour": "blue"})
+    jobs.prepare_corrections(NOON)
+    assert Delivery.objects.count() == 2
+
+
 def test_a_joint_batch_stands_beside_the_earlier_ones(cast):
     demo_profile()
     first = make.edition(cast)
