@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from mingcha.domain.catalogue.models import Rulebook, RulebookChapter
+from mingcha.domain.catalogue.models import InspectionItem, Rulebook, RulebookChapter
 from mingcha.domain.catalogue.rules.chapters import LABELS, USUAL_CHAPTERS, missing_settings, setting_words, words_of
 from mingcha.domain.catalogue.rules.shares import read_ratio
 from mingcha.domain.catalogue.rules.steps import PaperText
@@ -181,6 +181,12 @@ def _check_ratio(said: str, floor: Clause | None) -> None:
         )
 
 
+def chapter_place(chapter: RulebookChapter) -> tuple[str, str]:
+    """Where a setting stands: 《…实施细则》第2版, “公示程序”一章."""
+    words = {"title": chapter.rulebook.title, "edition": chapter.rulebook.edition}
+    return _("《%(title)s》第%(edition)d版") % words, _("“%s”一章") % word_of(chapter.code)
+
+
 def setting_clause(chapter: RulebookChapter | None, name: str) -> Clause | None:
     """A setting in the form of a clause, so that it stands wherever a rule of the place would.
 
@@ -191,13 +197,13 @@ def setting_clause(chapter: RulebookChapter | None, name: str) -> Clause | None:
     if chapter is None or value is None:
         return None
     key, unit = CLAUSE_OF[name]
+    source, place = chapter_place(chapter)
     return Clause(
         key=key,
         value=value,
         unit=unit,
-        source=_("《%(title)s》第%(edition)d版")
-        % {"title": chapter.rulebook.title, "edition": chapter.rulebook.edition},
-        clause=_("“%s”一章") % word_of(chapter.code),
+        source=source,
+        clause=place,
         quote=_("%(label)s：%(said)s") % {"label": LABELS[name], "said": words_of(name, chapter.settings[name])},
         kind="local",
     )
@@ -207,6 +213,34 @@ def _number_in(name: str, said: object) -> int | Decimal | None:
     if name == "ratio_text":
         return min((Decimal(each["share"]) for each in read_ratio(str(said or "")) if "share" in each), default=None)
     return said if isinstance(said, int) else None
+
+
+def check_method(item: InspectionItem, chapter: RulebookChapter | None) -> None:
+    """An item is inspected by a method that the rulebook of its department lets be used."""
+    usable = chapter.settings.get("methods") if chapter is not None else None
+    if chapter is None or usable is None or {item.method, *item.further_methods} & set(usable):
+        return
+    words = {
+        "item": item.title,
+        "method": item.get_method_display(),
+        "place": "".join(chapter_place(chapter)),
+        "usable": words_of("methods", usable),
+    }
+    raise Refused(
+        _(
+            "事项“%(item)s”的检查方式“%(method)s”不在%(place)s规定的方式（%(usable)s）之内；改清单里的检查方式，或修订细则"
+        )
+        % words,
+        field="items",
+    )
+
+
+def check_approver(title: str, chapter: RulebookChapter | None, *, holds_role: bool) -> None:
+    """Where the rulebook names which of the bodies outside approves, another one does not."""
+    if chapter is not None and not holds_role:
+        words = {"title": title, "place": "".join(chapter_place(chapter))}
+        who = words_of("approver", chapter.settings["approver"])
+        raise Refused(_("“%(title)s”按%(place)s由%(who)s批准，由担任这个角色的人办理") % {**words, "who": who})
 
 
 def rulebook_text(rulebook: Rulebook, chapters: Sequence[RulebookChapter]) -> PaperText:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from mingcha.domain.catalogue.models import InspectionItem
 from mingcha.domain.catalogue.queries import current_edition_of
 from mingcha.domain.catalogue.queries.laws import freezes_barring
 from mingcha.domain.catalogue.rules.laws import check_not_frozen
+from mingcha.domain.catalogue.rules.rulebooks import check_approver, check_method
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.plans import queries, rules
@@ -141,6 +143,7 @@ def approve_campaign(campaign: Campaign, *, by: User, at: datetime) -> Campaign:
     today = timezone.localdate(at)
     external = queries.clause_for(campaign.department, "plan_approver", on=today)
     rules.check_approvable(campaign, by=by, external=external)
+    _check_approver(campaign, by=by, on=today)
     content = _check_as_stored(campaign, on=today)
     _check_teams(campaign, on=today)
     renewed = _renew_items(campaign, content)
@@ -149,6 +152,14 @@ def approve_campaign(campaign: Campaign, *, by: User, at: datetime) -> Campaign:
     campaign.save(update_fields=["state", "approved_by", "approved_at"])
     record("campaign.approved", campaign, by=by, at=at, details={"renewed": renewed})
     return campaign
+
+
+def _check_approver(campaign: Campaign, *, by: User, on: date) -> None:
+    """审批权限: where the lead's rulebook of the day says which body outside approves."""
+    chapter = queries.approver_settled(campaign.department, on=on)
+    role = chapter.settings["approver"] if chapter is not None else ""
+    holds = queries.holds_role(by, role, within=campaign.department)
+    check_approver(campaign.title, chapter, holds_role=holds)
 
 
 def _write(campaign: Campaign, content: Content, *, taken: bool, at: datetime) -> None:
@@ -181,13 +192,14 @@ def _strata(content: Content) -> list[CampaignStratum]:
 
 def _check_parts(campaign: Campaign, content: Content, strata: Sequence[CampaignStratum], *, on: date) -> None:
     lead, departments = campaign.department, [department for department, _count in content.parties]
-    clauses = queries.clauses_for(lead, ["min_inspectors", "min_ratio"], on=on)
+    fewest, floor = queries.clause_for(lead, "min_inspectors", on=on), queries.share_floor(lead, on=on)
     refuse_together(
-        lambda: rules.check_parties(lead, content.parties, clauses["min_inspectors"]),
+        lambda: rules.check_parties(lead, content.parties, fewest),
         lambda: rules.check_items(content.items, departments),
         lambda: check_not_frozen(freezes_barring(content.items)),
+        *(partial(check_method, *settled) for settled in queries.methods_settled(content.items, on=on)),
         lambda: rules.check_low_share_reason(content.low_share_reason),
-        lambda: rules.check_strata(strata, clauses["min_ratio"], reason=content.low_share_reason),
+        lambda: rules.check_strata(strata, floor, reason=content.low_share_reason),
     )
 
 

@@ -40,6 +40,7 @@ from mingcha.domain.plans.queries.readiness import (
     register_changes,
     staff_for,
 )
+from mingcha.domain.plans.queries.rulebook import approver_settled, holds_role, methods_settled, share_floor
 
 __all__ = [
     "Heavier",
@@ -50,6 +51,7 @@ __all__ = [
     "Staff",
     "StratumSize",
     "Taken",
+    "approver_settled",
     "campaign_title_taken",
     "campaigns_awaiting",
     "campaigns_kept_by",
@@ -63,9 +65,11 @@ __all__ = [
     "floor_of",
     "grounds_of",
     "heavier_in",
+    "holds_role",
     "items_for_everybody",
     "joint_share_of",
     "membership_of",
+    "methods_settled",
     "outlook_from",
     "outlook_of",
     "people_for",
@@ -76,6 +80,7 @@ __all__ = [
     "public_plans",
     "register_changes",
     "share_clauses",
+    "share_floor",
     "sizes_from",
     "staff_for",
     "title_taken",
