@@ -22,6 +22,7 @@ from mingcha.domain.catalogue.queries import (
 from mingcha.domain.catalogue.queries.inheritance import newer_upper_edition, upper_lists_for
 from mingcha.domain.catalogue.queries.laws import freezes_among, items_frozen
 from mingcha.domain.catalogue.rules import completeness_of
+from mingcha.domain.catalogue.rules.public import two_lists
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.organisation.permissions import Permission, may, reach, require
 from mingcha.web.desk.catalogue_lists import changes_of, edition_seen, stranded_by
@@ -108,9 +109,11 @@ def list_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One edition: how far it is, its items, what it changes, what to do with it next."""
     edition = edition_seen(request.user, pk)
     before = edition_before(edition)
+    items = edition.items.annotate(points=Count("checkpoints")).order_by("code")
     context = {
         "list": edition,
-        "items": edition.items.annotate(points=Count("checkpoints")).order_by("code"),
+        "items": items,
+        "two_lists": two_lists(items),
         "changes": changes_of(edition),
         "before": before,
         "stranded": stranded_by(request.user, before, edition) if edition.in_force_at is None else [],

@@ -49,7 +49,9 @@ def item_amend(request: StaffRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.CATALOGUE_EDIT, within=item.item_list.department)
     closed = local_creation_closed_by(item.item_list.department, on=timezone.localdate())
     sectors = sectors_named(item.item_list.department, on=timezone.localdate())
-    form = ItemForm(request.POST or None, initial=initial_of(item), sectors=sectors)
+    # What was tried out on the page 试算 comes along; it is saved here or not at all.
+    tried = {name: request.GET[name] for name in ("ratio_text", "frequency_text") if name in request.GET}
+    form = ItemForm(request.POST or None, initial=initial_of(item) | tried, sectors=sectors)
     form.lock(item, closed)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):

@@ -3,9 +3,10 @@
 from itertools import pairwise
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from mingcha.domain.catalogue.models import InspectionItem, ItemClass, ItemList
@@ -43,6 +44,10 @@ def items(request: HttpRequest) -> HttpResponse:
         "departments": Department.objects.filter(pk__in=listed),
         "sectors": public_sectors(),
         "classes": ItemClass.choices,
+        "counts": _counts(request),
+        "one_list": next(
+            (_("%s清单") % label for value, label in ItemClass.choices if value == request.GET.get("class")), ""
+        ),
         "filtered": any(request.GET.get(name) for name in FILTERS),
         "silent": departments_inspecting().exclude(pk__in=listed),
         "frozen": frozen_in_force(),
@@ -50,14 +55,23 @@ def items(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/items.html", context)
 
 
-def items_asked_for(request: HttpRequest) -> QuerySet[InspectionItem]:
+def _counts(request: HttpRequest) -> dict[str, object]:
+    """How long the two lists are, as the address narrows them."""
+    found = items_asked_for(request, of_every_class=True).order_by().values_list("item_class").annotate(Count("pk"))
+    counted = dict(found)
+    order = (ItemClass.KEY, ItemClass.GENERAL)
+    lists = [(str(value), _("%s清单") % value.label, counted.get(value, 0)) for value in order]
+    return {"all": sum(counted.values()), "lists": lists}
+
+
+def items_asked_for(request: HttpRequest, *, of_every_class: bool = False) -> QuerySet[InspectionItem]:
     """The list as the address narrows it."""
     asked = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
     return public_items(
         department=asked["department"],
         domain=asked["domain"],
         sector=asked["sector"],
-        item_class=asked["class"],
+        item_class="" if of_every_class else asked["class"],
         text=asked["q"],
     )
 

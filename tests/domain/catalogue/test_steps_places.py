@@ -96,7 +96,7 @@ def walk(edition: ItemList, *, by, head) -> list[str]:
     return states
 
 
-# proves S0-08, S0-10, S1-07, S1-49, S2-07
+# proves S0-08, S0-10, S1-07, S1-18, S1-49, S2-07
 def test_one_item_change_is_walked_from_draft_to_filed_and_published_under_the_rules_of_its_place(place):
     found, bureau, handler, head = place
     first = actions.draft_list(bureau, by=handler, at=NOON)
@@ -120,6 +120,8 @@ def test_one_item_change_is_walked_from_draft_to_filed_and_published_under_the_r
         "监管实际",
         "投诉举报多",
     )
+    assert [row["市场监管领域"] for row in filing.content["一般检查事项清单"]] == ["是"]
+    assert filing.content["重点检查事项清单"] == []
     events = list(trail_of(second).values_list("event", flat=True))
     assert events[-1] == "catalogue.in_force"
     assert ("catalogue.reviewed" in events) == ("LEGAL_REVIEW" in found.way)

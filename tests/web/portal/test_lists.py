@@ -106,6 +106,30 @@ def test_programs_get_json_with_the_name_of_each_column(browse, listed):
     assert answer["Content-Disposition"].startswith("attachment")
 
 
+# proves S2-08
+def test_the_public_sees_two_lists_and_gets_them_as_two_sheets(browse, listed):
+    tabs = browse().get("/items/").context["counts"]
+    assert tabs == {"all": 2, "lists": [("KEY", "重点检查事项清单", 1), ("GENERAL", "一般检查事项清单", 1)]}
+    key = browse().get("/items/?class=KEY")
+    assert [item.code for item, *_said in key.context["rows"]] == ["M-02"]
+    assert "重点检查事项清单：" in key.content.decode() and key.context["counts"] == tabs
+    book = openpyxl.load_workbook(io.BytesIO(browse().get("/items/items.xlsx").content))
+    assert {sheet.title: [row[2].value for row in sheet.iter_rows(min_row=2)] for sheet in book} == {
+        "重点检查事项清单": ["M-02"],
+        "一般检查事项清单": ["M-01"],
+    }
+    one = openpyxl.load_workbook(io.BytesIO(browse().get("/items/items.xlsx?class=KEY").content))
+    assert one.sheetnames == ["重点检查事项清单"]
+
+
+# proves S1-18
+def test_every_export_says_of_each_item_whether_it_belongs_to_market_regulation(browse, listed):
+    make.item(listed, "M-03", market_regulation=False, sector="生态环境保护")
+    rows = json.loads(browse().get("/items/items.json").content)["items"]
+    assert [(row["code"], row["market"]) for row in rows] == [("M-01", "是"), ("M-02", "是"), ("M-03", "否")]
+    assert "生态环境保护（不属于市场监管领域）" in browse().get("/items/").content.decode()
+
+
 @pytest.mark.parametrize("name", ["items.xlsx", "items.csv", "items.json"])
 def test_a_download_works_before_there_is_anything_and_takes_no_post(db, browse, name):
     assert browse().get(f"/items/{name}").status_code == 200

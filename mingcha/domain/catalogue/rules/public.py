@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from mingcha.domain.catalogue.models import InspectionItem, ItemList
+from mingcha.domain.catalogue.models import InspectionItem, ItemClass, ItemList
 from mingcha.domain.catalogue.rules.changes import Change, Explained
 from mingcha.domain.catalogue.rules.items import said_as
 
@@ -28,6 +28,7 @@ COLUMNS: Mapping[str, StrOrPromise] = {
     "method": gettext_lazy("方式"),
     "item_class": gettext_lazy("一般/重点"),
     "domain": gettext_lazy("领域"),
+    "market": gettext_lazy("是否属于市场监管领域"),
     "in_force_on": gettext_lazy("生效日期"),
 }
 
@@ -65,6 +66,38 @@ def domain_of(item: InspectionItem) -> str:
     return item.sector or (_("市场监管") if item.market_regulation else _("其他行政执法"))
 
 
+@dataclass(frozen=True)
+class OneList:
+    """重点检查事项清单 or 一般检查事项清单."""
+
+    item_class: str
+    name: str
+    items: tuple[InspectionItem, ...]
+
+    @property
+    def market(self) -> int:
+        """How many of them belong to market regulation."""
+        return sum(item.market_regulation for item in self.items)
+
+
+def two_lists(items: Iterable[InspectionItem]) -> list[OneList]:
+    """Items as the two lists that they are published and filed as (S2-08), in their order."""
+    rows = list(items)
+    return [
+        OneList(value, _("%s清单") % value.label, tuple(item for item in rows if item.item_class == value))
+        for value in (ItemClass.KEY, ItemClass.GENERAL)
+    ]
+
+
+def table_of(items: Iterable[InspectionItem], *, days: Mapping[int, str]) -> list[list[str]]:
+    """A list as it is exported, its heading first; `days`: since when each edition holds, by its key."""
+    rows = [
+        public_row(number, item, in_force_on=days.get(item.item_list_id, ""))
+        for number, item in enumerate(items, start=1)
+    ]
+    return [[str(label) for label in COLUMNS.values()], *([row[key] for key in COLUMNS] for row in rows)]
+
+
 def public_row(number: int, item: InspectionItem, *, in_force_on: str) -> dict[str, str]:
     """An item as one line of a file."""
     return {
@@ -83,6 +116,7 @@ def public_row(number: int, item: InspectionItem, *, in_force_on: str) -> dict[s
         "method": methods_of(item),
         "item_class": str(item.get_item_class_display()),
         "domain": domain_of(item),
+        "market": said_as("market_regulation", item.market_regulation),
         "in_force_on": in_force_on,
     }
 

@@ -39,7 +39,8 @@ class TogetherForm(forms.Form):
         """`chosen` are ticked to begin with, `more` may be."""
         self.offered = [*chosen, *more]
         super().__init__(*args, **kw)
-        self.initial |= {**fields_together(chosen), "items": [str(item.pk) for item in chosen]}
+        ticked = [str(item.pk) for item in chosen]
+        self.initial = {**self.initial, **fields_together(chosen), "items": ticked}
         self.fields["items"].choices = [  # type: ignore[attr-defined]  # it is a choice field
             (str(item.pk), f"{item.item_list.department.short_name}：{item.title}") for item in self.offered
         ]

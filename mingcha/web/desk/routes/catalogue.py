@@ -4,10 +4,12 @@ from mingcha.web.desk import (
     catalogue,
     catalogue_alike,
     catalogue_entries,
+    catalogue_files,
     catalogue_inherit,
     catalogue_items,
     catalogue_joint,
     catalogue_lists,
+    catalogue_simulate,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -25,6 +27,8 @@ urlpatterns: list[URLPattern] = [
     path("items/lists/<int:pk>/return/", catalogue_lists.list_return, name="list_return"),
     path("items/lists/<int:pk>/publish/", catalogue_lists.list_publish, name="list_publish"),
     path("items/lists/<int:pk>/compare/", catalogue_lists.list_compare, name="list_compare"),
+    path("items/lists/<int:pk>/lists.xlsx", catalogue_files.list_workbook, name="list_workbook"),
+    path("items/lists/<int:pk>/simulate/", catalogue_simulate.list_simulate, name="list_simulate"),
     path("items/lists/<int:pk>/inherit/", catalogue_inherit.list_inherit, name="list_inherit"),
     path("items/alike/", catalogue_alike.alike_list, name="alike_list"),
     path("items/alike/<int:one>/<int:other>/", catalogue_alike.alike_pair, name="alike_pair"),
