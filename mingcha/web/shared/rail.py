@@ -52,16 +52,17 @@ REGISTER_ROOMS = (
     Room("desk:pool_list", _("跨部门人员库"), Permission.REGISTER_READ),
     Room("desk:sharing_list", _("数据共享"), Permission.REGISTER_READ),
     Room("desk:quality", _("质量"), Permission.REGISTER_READ),
+    Room("desk:structure", _("结构分布"), Permission.REGISTER_READ),
 )
 PUBLICATION_ROOMS = (
     Room("desk:publication_list", _("公示"), Permission.INSPECTION_READ),
     Room("desk:outlet_list", _("公示渠道"), Permission.CATALOGUE_READ),
 )
 POLICY_ROOMS = (
-    Room("desk:policy_list", _("规则"), Permission.CATALOGUE_READ),
-    Room("desk:policy_compare", _("规则对比"), Permission.CATALOGUE_READ),
+    Room("desk:policy_list", _("规则"), Permission.POLICY_READ),
+    Room("desk:policy_compare", _("规则对比"), Permission.POLICY_READ),
     Room("desk:policy_whatif", _("同一任务在各地"), Permission.CATALOGUE_READ),
-    Room("desk:calendar_list", _("工作日历"), Permission.CATALOGUE_READ),
+    Room("desk:calendar_list", _("工作日历"), Permission.POLICY_READ),
     Room("desk:body_list", _("规则所称机构"), Permission.CATALOGUE_READ),
 )
 
@@ -81,7 +82,7 @@ PLACES = (
     Place("desk:inspection_list", _("检查"), "search", Permission.INSPECTION_READ),
     Place("desk:publication_list", _("公示"), "speakerphone", Permission.INSPECTION_READ, PUBLICATION_ROOMS),
     Place("desk:duty_list", _("时限"), "clock", Permission.DUTY_READ),
-    Place("desk:policy_list", _("规则与日历"), "gavel", Permission.CATALOGUE_READ, POLICY_ROOMS),
+    Place("desk:policy_list", _("规则与日历"), "gavel", Permission.POLICY_READ, POLICY_ROOMS),
     Place("desk:trail_list", _("留痕"), "history", Permission.TRAIL_READ, TRAIL_ROOMS),
     Place("desk:account_list", _("账号"), "users", Permission.ACCOUNTS_KEEP),
     Place("field:today", _("我的检查"), "device-mobile", Permission.INSPECTION_DO),

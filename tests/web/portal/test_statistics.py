@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from mingcha.domain.catalogue.models import Rulebook
-from mingcha.web.portal.statistics import section_of
+from mingcha.domain.registers.rules.industries import section_of
 from tests.conftest import NOON
 from tests.factories import laws as make
 from tests.factories import publication, registers

@@ -93,6 +93,13 @@ class SubjectFilter(forms.Form):
         return urlencode(kept)
 
 
+class StructureFilter(SubjectFilter):
+    """What the distribution is narrowed to: those of the list's filters by which it makes sense to count."""
+
+    ALWAYS = ("category", "risk", "register", "foreign", "industry", "area")
+    q = state = address = item = signal = since = doubtful = None  # type: ignore[assignment]  # no such fields here
+
+
 class InspectorFilter(forms.Form):
     """Every field may stay empty."""
 

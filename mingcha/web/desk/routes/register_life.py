@@ -11,6 +11,7 @@ from mingcha.web.desk import (
     register_sets,
     register_sharing,
     register_signals,
+    register_structure,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -63,6 +64,7 @@ urlpatterns: list[URLPattern] = [
     path("registers/sharing/<int:pk>/decide/", register_sharing.sharing_decide, name="sharing_decide"),
     path("registers/sharing/<int:pk>/end/", register_sharing.sharing_end, name="sharing_end"),
     path("registers/sharing/<int:pk>/take/", register_sharing.sharing_take, name="sharing_take"),
+    path("registers/structure/", register_structure.structure, name="structure"),
     path("registers/quality/", register_quality.quality, name="quality"),
     path("registers/personal/", register_personal.personal_log, name="personal_log"),
     path("registers/subjects/<int:pk>/personal/", register_personal.subject_personal, name="subject_personal"),
