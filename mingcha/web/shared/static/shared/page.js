@@ -1,4 +1,6 @@
 // What every page does with scripts on: move to the list of errors, and press each button once.
+import "./stacking.js";
+
 const PAUSE = 3000; // milliseconds; a form marked data-download is answered by a file, and its page stays
 const summary = document.querySelector("[data-focus]");
 if (summary) summary.focus();
