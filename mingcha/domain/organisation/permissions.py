@@ -17,6 +17,7 @@ class Permission(StrEnum):
     """What an action asks for in its first beat, and what a list asks for before it shows a row."""
 
     ACCOUNTS_KEEP = "accounts.keep"
+    POLICY_READ = "policy.read"
     POLICY_ADOPT = "policy.adopt"
     TRAIL_READ = "trail.read"
     CATALOGUE_READ = "catalogue.read"
@@ -51,7 +52,16 @@ class Permission(StrEnum):
 P = Permission
 
 READING = frozenset(
-    {P.CATALOGUE_READ, P.REGISTER_READ, P.PLAN_READ, P.DRAW_READ, P.INSPECTION_READ, P.DUTY_READ, P.FILING_READ}
+    {
+        P.POLICY_READ,
+        P.CATALOGUE_READ,
+        P.REGISTER_READ,
+        P.PLAN_READ,
+        P.DRAW_READ,
+        P.INSPECTION_READ,
+        P.DUTY_READ,
+        P.FILING_READ,
+    }
 )
 
 
@@ -81,8 +91,10 @@ ROLES: dict[str, frozenset[Permission]] = {
     Role.INSPECTOR: frozenset({P.INSPECTION_DO}),
     Role.DISCIPLINE: frozenset({P.DRAW_READ, P.DRAW_SIGN_DISCIPLINE, P.DRAW_TYPE_DICE, P.TRAIL_READ}),
     Role.SUPERVISOR: READING | {P.PLAN_APPROVE},
-    Role.FILING_RECIPIENT: frozenset({P.CATALOGUE_READ, P.FILING_READ, P.FILING_RECEIVE, P.CATALOGUE_AUTHORISE}),
-    Role.SYSTEM_KEEPER: frozenset({P.ACCOUNTS_KEEP}),
+    Role.FILING_RECIPIENT: frozenset(
+        {P.POLICY_READ, P.CATALOGUE_READ, P.FILING_READ, P.FILING_RECEIVE, P.CATALOGUE_AUTHORISE}
+    ),
+    Role.SYSTEM_KEEPER: frozenset({P.ACCOUNTS_KEEP, P.POLICY_READ}),
     Role.AUDITOR: frozenset({P.TRAIL_READ}),
 }
 

@@ -46,7 +46,7 @@ class ClauseRow(NamedTuple):
 
 def regions_of(user: User) -> list[Region]:
     """The regions whose rules concern this person: where the departments in reach are."""
-    departments = reach(user, Permission.CATALOGUE_READ)
+    departments = reach(user, Permission.POLICY_READ)
     return list(Region.objects.filter(pk__in=departments.values("region")))
 
 
@@ -61,7 +61,7 @@ def region_asked(request: StaffRequest) -> Region | None:
 @require_GET
 def policy_list(request: StaffRequest) -> HttpResponse:
     """The rules in force today, each value with its words."""
-    require(request.user, Permission.CATALOGUE_READ)
+    require(request.user, Permission.POLICY_READ)
     region = region_asked(request)
     profile, missing = None, ""
     if region is not None:
@@ -76,7 +76,7 @@ def policy_list(request: StaffRequest) -> HttpResponse:
 @require_GET
 def policy_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One edition, also one that holds no more or not yet."""
-    require(request.user, Permission.CATALOGUE_READ)
+    require(request.user, Permission.POLICY_READ)
     profile = get_object_or_404(profiles_around(regions_of(request.user)), pk=pk)
     return _shown(request, profile, region=profile.region)
 
@@ -155,7 +155,7 @@ def _preview(file: ProfileFile, text: str) -> dict[str, object]:
 @require_GET
 def calendar_list(request: StaffRequest) -> HttpResponse:
     """The known years, and every day of one year that is not what its weekday says."""
-    require(request.user, Permission.CATALOGUE_READ)
+    require(request.user, Permission.POLICY_READ)
     today = timezone.localdate()
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and date.min.year <= int(asked) < date.max.year else today.year

@@ -59,7 +59,7 @@ class PairRow(NamedTuple):
 @require_GET
 def policy_compare(request: StaffRequest) -> HttpResponse:
     """Two editions side by side: value, words and place of every rule that either has."""
-    require(request.user, Permission.CATALOGUE_READ)
+    require(request.user, Permission.POLICY_READ)
     adopted, shipped = adopted_sides(request.user), shipped_sides()
     sides = {side.key: side for side in [*adopted, *shipped]}
     left = sides.get(request.GET.get("left", "")) or next(iter(sides.values()))

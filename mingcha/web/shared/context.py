@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.domain.duties.queries import duties_visible_to
 from mingcha.domain.organisation.models import User
+from mingcha.domain.organisation.permissions import Permission, held_by
 from mingcha.web.shared.rail import rail_for, rooms_for
 
 OFFICE = _("明察 · 双随机、一公开")
@@ -18,5 +19,6 @@ def page_context(request: HttpRequest) -> dict[str, object]:
     if isinstance(user, User):
         context["rail"] = rail_for(request)
         context["rooms"] = rooms_for(request)
+        context["sees_duties"] = Permission.DUTY_READ in held_by(user)
         context["open_duties"] = lambda: duties_visible_to(user).filter(ended_at=None).count()
     return context

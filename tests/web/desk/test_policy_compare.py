@@ -120,3 +120,16 @@ def test_comparing_takes_few_queries(cast, browse, django_assert_max_num_queries
     browser = browse(cast.coordinator)
     with django_assert_max_num_queries(30):
         browser.get(PAGE)
+
+
+def test_the_keeper_of_a_place_reads_its_rules_and_what_differs_without_adopting_them(cast, browse):
+    make.demo_profile()
+    keeper = browse(cast.keeper)
+    assert "规定不同" in {standing for _, _, standing in rows_of(keeper.get(YUDU_TAIAN)).values()}
+    page = keeper.get("/desk/policy/").content.decode()
+    assert '<tr id="entry_hours">' in page
+    assert "/desk/policy/adopt/" not in page
+    assert keeper.get("/desk/policy/adopt/").status_code == 403
+    assert keeper.get("/desk/items/").status_code == 403
+    rail = keeper.get("/desk/").context["rail"]
+    assert [place["address"] for place in rail if place["address"] == "/desk/policy/"] == ["/desk/policy/"]

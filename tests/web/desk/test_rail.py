@@ -27,3 +27,12 @@ def test_a_page_of_a_room_under_another_address_still_belongs_to_its_place(cast,
 
 def test_a_place_without_rooms_shows_none(cast, browse):
     assert browse(cast.handler).get(reverse("desk:home")).context["rooms"] == []
+
+
+def test_the_bar_above_leads_nobody_to_a_page_that_refuses_them(cast, browse):
+    clocks = f'<a href="{reverse("desk:duty_list")}">'
+    assert clocks in browse(cast.handler).get(reverse("desk:home")).content.decode()
+    for person in (cast.keeper, cast.auditor, cast.discipline):
+        client = browse(person)
+        assert client.get(reverse("desk:duty_list")).status_code == 403
+        assert clocks not in client.get(reverse("desk:home")).content.decode(), person.username
