@@ -34,7 +34,8 @@ from mingcha.domain.registers.queries import (
 from mingcha.web.desk.catalogue_waiting import freezes_waiting, lists_waiting
 from mingcha.web.desk.home_draws import changes_waiting, draws_waiting
 from mingcha.web.desk.home_papers import filings_waiting, imports_waiting
-from mingcha.web.desk.home_waiting import AT_ONCE, Waiting
+from mingcha.web.desk.home_setup import first_steps
+from mingcha.web.desk.home_waiting import AT_ONCE, Waiting, foremost
 from mingcha.web.desk.register_confirmations import registers_waiting
 from mingcha.web.desk.staff import StaffRequest
 
@@ -89,7 +90,7 @@ def figures_for(user: User) -> Iterable[tuple[StrOrPromise, int | str, str]]:
         (
             _("在库执法检查人员"),
             inspectors_visible_to(user).filter(state="ACTIVE").count(),
-            reverse("desk:register_list"),
+            reverse("desk:inspector_list"),
         ),
         (_("本年抽查任务"), campaigns_visible_to(user).filter(plan__year=year).count(), reverse("desk:campaign_list")),
         (
@@ -100,8 +101,9 @@ def figures_for(user: User) -> Iterable[tuple[StrOrPromise, int | str, str]]:
     ]
 
 
-def _said(number: Number) -> int | str:
-    return number.value if number.is_exact else gettext("约 %d") % number.value
+def _said(number: Number) -> str:
+    told = f"{number.value:,}"
+    return told if number.is_exact else gettext("约 %s") % told
 
 
 @login_required
@@ -109,21 +111,26 @@ def _said(number: Number) -> int | str:
 def home(request: StaffRequest) -> HttpResponse:
     """The first page after signing in."""
     user, now = request.user, timezone.now()
+    # A draw has its announced hour and other people's time; what can be done at any hour comes last.
     waiting = [
-        *papers_waiting(user),
         *keys_waiting(user),
-        *lists_waiting(user),
-        *freezes_waiting(user),
-        *filings_waiting(user),
-        *imports_waiting(user),
-        *registers_waiting(user),
         *draws_waiting(user),
         *changes_waiting(user),
         *results_waiting(user),
+        *papers_waiting(user),
+        *freezes_waiting(user),
+        *lists_waiting(user),
+        *filings_waiting(user),
+        *registers_waiting(user),
+        *imports_waiting(user),
     ]
+    shown, folded = foremost(waiting)
     due = running(duties_visible_to(user)).filter(due_at__lte=now + A_WEEK)[:AT_ONCE]
     context = {
         "waiting": waiting,
+        "shown": shown,
+        "folded": folded,
+        "steps": first_steps(user, on=timezone.localdate()),
         "due": [(duty, light_of(duty, now=now)) for duty in due],
         "figures": figures_for(user),
     }

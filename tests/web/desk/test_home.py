@@ -198,3 +198,64 @@ def test_a_discipline_officer_is_told_that_the_key_is_missing(browse, cast):
         cast.discipline_body.save()
     assert "登记密封公钥" in browse(cast.discipline).get("/desk/").content.decode()
     assert "登记密封公钥" not in browse(cast.auditor).get("/desk/").content.decode()
+
+
+def test_many_of_one_kind_do_not_hide_the_one_of_another(cast, browse):
+    make.approved_campaign(cast)
+    with unguarded():
+        for number in range(7):
+            ImportBatch.objects.create(
+                kind="SUBJECTS",
+                department=cast.market,
+                region=cast.region,
+                file_name=f"名录{number}.csv",
+                sha256="0" * 64,
+                state="CHECKED",
+                loaded_by=cast.handler,
+                loaded_at=NOON,
+            )
+    answer = browse(cast.handler).get(reverse("desk:home"))
+    shown = [str(task.word) for task in answer.context["shown"]]
+    assert shown == ["公开抽取", *["合并导入的名录"] * 5]
+    assert len(answer.context["folded"]) == 2
+    assert "同样的还有 2 件" in answer.content.decode()
+
+
+def test_a_new_department_sees_its_six_first_steps_with_what_asks_for_them(cast, browse):
+    policy.demo_profile()
+    answer = browse(cast.handler).get(reverse("desk:home"))
+    assert [(str(step.word), str(step.said)) for step in answer.context["steps"]] == [
+        ("认领事项清单", "未开始"),
+        ("导入检查对象", "未开始"),
+        ("导入执法检查人员", "未开始"),
+        ("关联对象与事项", "还不能开始"),
+        ("拟定实施细则", "未开始"),
+        ("报送年度计划", "还不能开始"),
+    ]
+    assert answer.context["steps"][0].clause.key == "item_list_due"
+    page = answer.content.decode()
+    assert f'href="{reverse("desk:link_list")}">关联对象与事项' not in page
+    for person in (cast.approver, cast.supervisor, cast.inspector, cast.keeper):
+        assert browse(person).get(reverse("desk:home")).context["steps"] == [], person.username
+
+
+def test_a_step_moves_with_the_work_behind_it(cast, browse):
+    def standings() -> dict[str, str]:
+        steps = browse(cast.handler).get(reverse("desk:home")).context["steps"]
+        return {str(step.word): str(step.said) for step in steps}
+
+    item = make.item(cast.market, cast.handler, state="DRAFT")
+    assert standings()["认领事项清单"] == "进行中"
+    with unguarded():
+        ItemList.objects.filter(pk=item.item_list_id).update(state="IN_FORCE", in_force_at=NOON)
+    registers.subject()
+    registers.inspector(cast.market)
+    plan = make.plan(cast.market, cast.handler)
+    now = standings()
+    assert now["认领事项清单"] == now["导入检查对象"] == now["导入执法检查人员"] == "已完成"
+    assert now["关联对象与事项"] == "未开始"
+    assert now["报送年度计划"] == "进行中"
+    with unguarded():
+        plan.state = "SUBMITTED"
+        plan.save()
+    assert standings()["报送年度计划"] == "已完成"
