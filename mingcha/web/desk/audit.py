@@ -17,6 +17,7 @@ from mingcha.kit.actors import SYSTEM
 from mingcha.web.desk.forms.audit import TrailForm
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.events import WORDS
+from mingcha.web.shared.events.details import detail_value, detail_word
 
 A_PAGE = 50
 AT_ONCE = 2000
@@ -43,6 +44,11 @@ def matching(given: dict[str, object]) -> Q:
     return wanted
 
 
+def details_of(entry: Entry) -> list[tuple[str, str]]:
+    """What an entry says about its event, in words."""
+    return [(detail_word(key), detail_value(value)) for key, value in entry.details.items()]
+
+
 @login_required
 @require_GET
 def trail_list(request: StaffRequest) -> HttpResponse:
@@ -53,7 +59,7 @@ def trail_list(request: StaffRequest) -> HttpResponse:
     found = entries_visible_to(request.user).filter(matching(form.cleaned_data))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     # Pairs made here: in a template `details.items` would find an entry's own key of that name first.
-    rows = [(entry, list(entry.details.items())) for entry in page]
+    rows = [(entry, details_of(entry)) for entry in page]
     return render(request, "desk/audit/trail_list.html", {"search": form, "page": page, "rows": rows})
 
 

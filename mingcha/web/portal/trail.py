@@ -6,9 +6,12 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from mingcha.domain.audit.queries import chains, day_heads
+from mingcha.domain.organisation.models import Department
+from mingcha.kit.actors import SYSTEM
 
 SHOWN = timedelta(days=30)
 
@@ -16,8 +19,17 @@ SHOWN = timedelta(days=30)
 @require_GET
 def heads(request: HttpRequest) -> HttpResponse:
     """Today's present heads and those of the last thirty days."""
-    since = timezone.localdate() - SHOWN
-    return render(request, "portal/trail.html", {"chains": chains(), "heads": day_heads(since=since)})
+    since, names = timezone.localdate() - SHOWN, chain_words()
+    context = {
+        "chains": [(names.get(chain.name, chain.name), chain) for chain in chains()],
+        "heads": [(names.get(head.chain, head.chain), head) for head in day_heads(since=since)],
+    }
+    return render(request, "portal/trail.html", context)
+
+
+def chain_words() -> dict[str, str]:
+    """What each chain is called: its department's name; one is for citizens and for what happens by itself."""
+    return {**dict(Department.objects.values_list("code", "name")), SYSTEM.chain: _("群众与系统")}
 
 
 @require_GET

@@ -121,3 +121,18 @@ def test_checking_leaves_no_entry(cast, browse, trail):
     before = Entry.objects.count()
     browse(cast.auditor).get(reverse("desk:trail_check"))
     assert Entry.objects.count() == before
+
+
+def test_what_an_entry_says_is_said_in_words(cast, browse, noon):
+    details = {"register": "SUBJECTS", "rows": 5000, "role": "R03", "from_copy": False, "own-key": "原样"}
+    record("plan.drafted", cast.market, by=cast.handler, at=noon, details=details)
+    answer = browse(cast.auditor).get(reverse("desk:trail_list"))
+    ((_, said),) = answer.context["rows"]
+    assert said == [
+        ("名录", "检查对象"),
+        ("行数", "5000"),
+        ("角色", "部门经办"),
+        ("用密封副本开封", "否"),
+        ("own-key", "原样"),
+    ]
+    assert "<dt>名录</dt><dd>检查对象</dd>" in answer.content.decode()

@@ -43,6 +43,8 @@ def test_an_unknown_draw_is_not_found_in_words(browse):
 def test_the_heads_of_the_trail_stand_on_the_portal_and_in_a_file(browse, cast, noon):
     entry = record("organisation.signed_in", cast.handler, by=cast.handler, at=noon)
     publish_heads(on=noon.date())
-    assert entry.digest[:4] in browse().get("/trail/").content.decode()
+    page = browse().get("/trail/").content.decode()
+    assert entry.digest[:4] in page
+    assert cast.market.name in page
     lines = browse().get("/trail/heads.csv").content.decode().splitlines()
     assert lines == ["chain,on,count,head", f"market,2026-11-23,1,{entry.digest}"]
