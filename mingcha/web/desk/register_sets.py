@@ -13,9 +13,17 @@ from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.organisation.permissions import Permission, may, require
 from mingcha.domain.registers import actions
 from mingcha.domain.registers.models import Register
-from mingcha.domain.registers.queries import by_name_or_code, departments_kept_by, entries_of, registers_visible_to
+from mingcha.domain.registers.queries import (
+    by_name_or_code,
+    departments_kept_by,
+    entries_of,
+    number_of,
+    registers_visible_to,
+)
 from mingcha.web.desk.forms.register_life import CodesForm, RegisterForm
+from mingcha.web.desk.forms.registers import ReasonForm, SubjectFilter
 from mingcha.web.desk.register_entries import page_with
+from mingcha.web.desk.registers import found_rows
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
 
@@ -95,6 +103,26 @@ def set_enter(request: StaffRequest, pk: int) -> HttpResponse:
                 messages.warning(request, _("名录里没有这 %(n)d 个代码，没有入库：%(codes)s") % some)
             return redirect("desk:set_detail", pk)
     return page_with(request, "link_set_enter", form, row=register, home="desk:set_detail")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def set_fill(request: StaffRequest, pk: int) -> HttpResponse:
+    """Put in whatever a filter of the master register leaves: how many, then why, then in with them."""
+    register = _kept(request, pk)
+    search = SubjectFilter(request.GET, registers=registers_visible_to(request.user))
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_in(form):
+            rows, why = found_rows(request.user, search), form.cleaned_data["reason"]
+            done = actions.fill_register(register, rows, reason=why, by=request.user, at=timezone.now())
+            told = {"entered": done.entered, "known": done.known}
+            messages.success(request, _("新入库 %(entered)d 户，原来就在库里的 %(known)d 户") % told)
+            return redirect("desk:set_detail", pk)
+    query = search.as_query()
+    number = number_of(found_rows(request.user, search)) if query else None
+    more = {"register": register, "search": search, "number": number, "home": "desk:set_detail", "row": register}
+    return page_with(request, "link_set_fill", form, **more)
 
 
 @login_required

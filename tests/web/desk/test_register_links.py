@@ -157,11 +157,31 @@ def test_a_register_is_opened_filled_searched_emptied_and_dropped(cast, browse, 
 def test_registers_of_others_are_not_seen_and_readers_change_none(cast, browse, firms):
     browse(cast.handler).post(at("set_new"), {"department": cast.market.pk, "kind": "TAG", "name": "标签"})
     register = Register.objects.get()
-    for name in ("set_detail", "set_enter", "set_remove", "set_drop"):
+    for name in ("set_detail", "set_enter", "set_fill", "set_remove", "set_drop"):
         assert browse(cast.stranger).get(at(name, register.pk)).status_code == 404
     assert browse(cast.supervisor).get(at("set_detail", register.pk)).status_code == 200
-    for name in ("set_enter", "set_remove", "set_drop"):
+    for name in ("set_enter", "set_fill", "set_remove", "set_drop"):
         assert browse(cast.supervisor).post(at(name, register.pk), {"codes": "x"}).status_code == 403
     assert browse(cast.supervisor).get(at("set_new")).status_code == 403
     reader = people.user("nobody", Role.INSPECTOR, within=cast.market)
     assert browse(reader).get(at("set_list")).status_code == 403
+
+
+# proves S0-12
+def test_a_department_register_is_filled_from_the_master_register_by_a_filter(cast, browse, firms):
+    client = browse(cast.handler)
+    client.post(at("set_new"), {"department": cast.market.pk, "kind": "DEPARTMENT", "name": "食品库"})
+    register = Register.objects.get()
+    assert "还没有选条件" in client.get(at("set_fill", register.pk)).content.decode()
+    address = at("set_fill", register.pk) + f"?q={firms[0].name}"
+    page = client.get(address).content.decode()
+    assert "符合条件 1 户" in page and "全部入库" in page
+    assert client.post(address, {"reason": ""}).status_code == 422
+    assert not RegisterEntry.objects.exists()
+    assert "新入库 1 户" in client.post(address, {"reason": "按行业"}, follow=True).content.decode()
+    assert [entry.subject for entry in RegisterEntry.objects.all()] == [firms[0]]
+    drawer = client.get(at("subject_detail", firms[0].pk), {"drawer": ""}).content.decode()
+    assert "对象入库" in drawer and "食品库" in drawer and "按行业" in drawer
+    client.post(at("set_remove", register.pk), {"codes": firms[0].code, "reason": "改行"})
+    whole = client.get(at("subject_detail", firms[0].pk)).content.decode()
+    assert "对象出库" in whole and "改行" in whole

@@ -75,3 +75,24 @@ def test_a_large_pool_takes_a_handful_of_queries(cast, browse, pool, django_asse
         lead.get(at("pool_detail", pool.pk))
     with django_assert_max_num_queries(26):
         lead.get(at("pool_list"))
+
+
+def test_who_was_lent_when_and_why_the_person_left_stands_in_the_persons_own_history(cast, browse, pool):
+    person, other = make.inspector(cast.fire, 1), make.inspector(cast.fire, 2)
+    lead, head = browse(cast.handler), browse(cast.fire_approver)
+    for one in (person, other):
+        lead.post(at("pool_propose", pool.pk), {"code": one.code})
+    member = PoolMember.objects.get(inspector=person)
+    head.post(at("pool_agree", pool.pk, member.pk), {"until": "2099-12-31"})
+    lead.post(at("pool_leave", pool.pk, member.pk), {"reason": "任务结束"})
+    page = browse(cast.fire_handler).get(at("inspector_detail", person.pk))
+    changes = [(change.who, change.differences[0][1:], change.why) for change in page.context["history"]]
+    assert changes == [
+        (cast.handler.label, ("餐饮跨部门库", "—"), "任务结束"),
+        (cast.fire_approver.label, ("餐饮跨部门库（提名）", "餐饮跨部门库，借用到 2099-12-31"), ""),
+        (cast.handler.label, ("—", "餐饮跨部门库（提名）"), ""),
+    ]
+    assert "任务结束" in page.content.decode()
+    other_page = browse(cast.fire_handler).get(at("inspector_detail", other.pk))
+    assert [change.differences[0][2] for change in other_page.context["history"]] == ["餐饮跨部门库（提名）"]
+    assert "任务结束" not in browse(cast.supervisor).get(at("inspector_detail", person.pk)).content.decode()

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("registers/sets/new/", register_sets.set_new, name="set_new"),
     path("registers/sets/<int:pk>/", register_sets.set_detail, name="set_detail"),
     path("registers/sets/<int:pk>/enter/", register_sets.set_enter, name="set_enter"),
+    path("registers/sets/<int:pk>/fill/", register_sets.set_fill, name="set_fill"),
     path("registers/sets/<int:pk>/remove/", register_sets.set_remove, name="set_remove"),
     path("registers/sets/<int:pk>/drop/", register_sets.set_drop, name="set_drop"),
     path("registers/signals/", register_signals.signal_list, name="signal_list"),
