@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django_stubs_ext import StrOrPromise
 
-from mingcha.domain.duties.rules import Due, DutyKind, Event, clock_for, end_of_day, moment
+from mingcha.domain.duties.rules import Clock, Due, DutyKind, Event, clock_for, end_of_day, moment
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.policy.models import Calendar
 from mingcha.domain.policy.queries import calendar
@@ -99,9 +99,10 @@ def entry_under(said: Said, scenario: Scenario, working_days: Calendar) -> Recko
     """When the result of the one inspection is recorded at the latest."""
     keys = ("entry_hours", "entry_before_plan_end", "entry_working_days", "entry_same_day_modes", "entered_by")
     clauses = quoted(said, *keys)
-    due = _due_under(DutyKind.ENTRY, said, scenario, working_days)
-    if due is None:
+    clock = _clock_under(DutyKind.ENTRY, said, scenario, working_days)
+    if clock is None:
         return Reckoned(_("未作规定"), Answer(_("没有规定录入时限"), clauses))
+    due = clock.due(working_days)
     words = _reckoning(due)
     if "entry_same_day_modes" in said:
         words += _("；采用%s监管方式的当天录入") % words_of(said["entry_same_day_modes"])
@@ -112,8 +113,10 @@ def publication_under(said: Said, scenario: Scenario, working_days: Calendar) ->
     """When the public reads the results at the latest."""
     keys = ("publish_working_days", "publish_from", "published_on_entry", "results_published_promptly")
     clauses = quoted(said, *keys, "penalty_publish_working_days")
-    due = _due_under(DutyKind.PUBLISH_RESULT, said, scenario, working_days)
-    if due is not None:
+    clock = _clock_under(DutyKind.PUBLISH_RESULT, said, scenario, working_days)
+    if clock is not None:
+        due = clock.due(working_days)
+        clauses += tuple(clause for clause in clock.cited if clause not in clauses)
         words = _reckoning(due)
         if "penalty_publish_working_days" in said:
             words += _("；立案查处的，处罚决定之后 %s内") % words_of(said["penalty_publish_working_days"])
@@ -123,12 +126,11 @@ def publication_under(said: Said, scenario: Scenario, working_days: Calendar) ->
     return Reckoned(_("未作规定"), Answer(_("没有规定公示时限"), clauses))
 
 
-def _due_under(kind: DutyKind, said: Said, scenario: Scenario, working_days: Calendar) -> Due | None:
-    """As the clock itself would reckon it; other visits go on until the last day of the campaign."""
+def _clock_under(kind: DutyKind, said: Said, scenario: Scenario, working_days: Calendar) -> Clock | None:
+    """The clock as the work itself would start it; other visits go on until the last day of the campaign."""
     last = end_of_day(scenario.ends_on)
     event = Event(scenario.inspection_ended_at, limit=last, work_ended_at=last)
-    clock = clock_for(kind, said, event, calendar=working_days)
-    return clock.due(working_days) if clock is not None else None
+    return clock_for(kind, said, event, calendar=working_days)
 
 
 def _brief(due: Due) -> str:

@@ -71,7 +71,11 @@ def test_results_are_public_20_working_days_after_the_end_in_chenzhou_and_with_t
     places = planned()
     assert places["郴州"].publication == places["泰安"].publication == "2026年10月29日 24:00"
     assert "立案查处的，处罚决定之后 7 个工作日内" in places["郴州"].answers["publication"].words
-    assert "录入后自动公示" in places["泰安"].answers["publication"].words
+    assert "抽查工作结束 2026年9月25日 24:00" in places["郴州"].answers["publication"].words
+    assert "录入后自动公示（审核通过即公示），与录入同一期限" in places["泰安"].answers["publication"].words
+    assert {"published_on_entry", "entry_working_days"} <= {
+        one.key for one in places["泰安"].answers["publication"].clauses
+    }
     assert places["巴南"].publication == places["巴中"].publication == "及时"
     assert places["于都"].publication == "未作规定"
 
