@@ -29,7 +29,7 @@ class Reading:
         judge = Judge(batch, by=by, on=TODAY)
         for some in () if self.missing else found.rounds(size=100, after=0):
             self.rows += [dict(zip(names, row, strict=True)) for row in judge.staged(some)]
-            remarks += some.remarks.kept
+            remarks += sorted(some.remarks.kept, key=lambda remark: remark.line)  # as a page shows them
         self.good = [row for row in self.rows if row["verdict"] != "FAULTY"]
         self.faults = [remark for remark in remarks if remark.is_fault]
         self.doubts = [remark for remark in remarks if not remark.is_fault]

@@ -18,9 +18,10 @@ from mingcha.domain.registers.queries import (
     known_inspectors,
     lines_staged,
 )
-from mingcha.domain.registers.rules import blank_of, settle_inspector
+from mingcha.domain.registers.rules import blank_inspector, settle_inspector
 
-KEPT_OF = itemgetter(*StagedInspector.kept())
+KEPT = StagedInspector.kept()
+KEPT_OF = itemgetter(*KEPT)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,6 @@ class _Roster:
 
     on: date
     departments: Departments
-    lines: dict[str, int]
     certificates: dict[str, int]
     holders: Mapping[str, str]
     homes: Mapping[str, str]
@@ -48,33 +48,32 @@ def staged_inspectors(
     batch: ImportBatch, some: Round, *, departments: Departments, on: date
 ) -> Iterator[tuple[object, ...]]:
     """Each row as it is staged: with what its merge would do, or as one that cannot be taken."""
-    codes = [draft.code for draft in some.rows if draft.code]
-    numbers = [str(draft.said["certificate_no"]) for draft in some.rows if "certificate_no" in draft.said]
+    codes = [code for code in some.codes if code]
+    numbers = [str(number) for number in some.said["certificate_no"] if number is not None]
+    check_once(some, lines_staged(batch, codes), _("名录编号"))
     roster = _Roster(
         on,
         departments,
-        lines_staged(batch, codes),
         certificates_staged(batch, numbers),
         certificate_holders(numbers),
         homes_of(codes),
         known_inspectors(codes),
     )
-    return (_staged(batch, draft, roster, some.remarks) for draft in some.rows)
+    return (_staged(batch, draft, roster, some.remarks) for draft in some.drafts())
 
 
 def _staged(batch: ImportBatch, draft: Draft, roster: _Roster, remarks: Remarks) -> tuple[object, ...]:
-    line, code, said, _is_faulty = draft
-    if code:
-        check_once(draft, roster.lines, remarks, _("名录编号"))
+    line, code, said = draft
     _check_certificate(draft, roster, remarks)
     _settle_department(draft, roster.departments, remarks)
     if roster.homes.get(code, batch.department.code) not in roster.departments.keys:
         remarks.fault(line, _("名录编号"), code, _("这个编号已经是别的部门的人员"), _("换一个编号"))
     if line in remarks.faulty:
-        kept = {**blank_of(batch.kind, code), **said}
+        kept = {**blank_inspector(), **said}
         return (batch.pk, line, code, Verdict.FAULTY.value, None, *KEPT_OF(kept))
     there = roster.known.get(code)
-    verdict, content = settle_inspector(said, there.content if there is not None else None, home=batch.department_id)
+    before = dict(zip(KEPT, there.values, strict=True)) if there is not None else None
+    verdict, content = settle_inspector(said, before, home=batch.department_id)
     until = str(content["certificate_until"])
     if until < roster.on.isoformat():
         remarks.doubt(line, _("有效期至"), until, _("执法证已过期，入库后不参加抽取"), _("换证后更新有效期"))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -10,7 +10,6 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from mingcha.domain.registers.rules import NOTHING, Column, Noted, Wrong
-from mingcha.domain.registers.rules.cells import Reading
 from mingcha.kit.errors import Refused
 from mingcha.kit.tabular import Line, Table, plain_cell, plain_heading
 
@@ -38,12 +37,11 @@ class Remark(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A row as it was read; a faulty one is kept as well, so that its code is not taken for missing."""
+    """A row as it was read."""
 
     line: int
     code: str
     said: dict[str, Value]
-    is_faulty: bool
 
 
 @dataclass
@@ -54,15 +52,18 @@ class Remarks:
     faults: int = 0
     faulty: set[int] = field(default_factory=set)
 
+    def note(self, remark: Remark) -> None:
+        """A row with a fault cannot be taken, one with a doubt is taken all the same."""
+        self.kept.append(remark)
+        if remark.is_fault:
+            self.faults += 1
+            self.faulty.add(remark.line)
+
     def fault(self, line: int, column: object, value: str, reason: str, fix: str = "") -> None:
-        """The row cannot be taken."""
-        self.faults += 1
-        self.faulty.add(line)
-        self.kept.append(Remark(line, str(column), shortened(value), reason, fix, is_fault=True))
+        self.note(Remark(line, str(column), shortened(value), reason, fix, is_fault=True))
 
     def doubt(self, line: int, column: object, value: str, reason: str, fix: str = "") -> None:
-        """The row is taken all the same."""
-        self.kept.append(Remark(line, str(column), shortened(value), reason, fix, is_fault=False))
+        self.note(Remark(line, str(column), shortened(value), reason, fix, is_fault=False))
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,23 @@ class Placement:
 
 @dataclass
 class Round:
-    """Some rows that are checked and written together."""
+    """Some rows that are checked and written together, column by column: of each row its line, its code, what it said.
 
-    rows: list[Draft]
+    A faulty row is kept as well, so that its code is not taken for missing.
+    """
+
+    lines: list[int]
+    codes: list[str]
+    said: dict[str, list[Value]]
     remarks: Remarks
     read_to: int
     totals: list[int]
+
+    def drafts(self) -> Iterator[Draft]:
+        """Row by row, without the cells that say nothing."""
+        for line, code, *values in zip(self.lines, self.codes, *self.said.values(), strict=True):
+            said = {key: value for key, value in zip(self.said, values, strict=True) if value is not None}
+            yield Draft(line, code, said)
 
 
 def visible(text: str) -> str:
@@ -135,17 +147,81 @@ def place_columns(heading: Line, columns: Sequence[Column], chosen: Mapping[str,
     return Placement(placed, shown, missing, len(heading.cells))
 
 
-class RowReader:
-    """Reads the cells of a row by its columns; what stands in many rows is understood once."""
+class TextReader:
+    """Reads the cells of one column; a text that stands in many of them is understood once."""
+
+    def __init__(self, column: Column) -> None:
+        self._column = column
+        self._values: dict[str, Value] = {}
+        self._told: dict[str, Remark] = {}
+
+    def read(self, lines: Sequence[int], cells: Iterable[str], remarks: Remarks) -> list[Value]:
+        """The value of each; None where a cell says nothing, or nothing that can be taken: remarks say which."""
+        texts = [cell.strip() for cell in cells]
+        distinct = set(texts)
+        if not self._column.repeats or len(self._values) > MOST_REMEMBERED:
+            self._values, self._told = {}, {}
+        for text in distinct.difference(self._values):
+            self._values[text] = self._understood(text)
+        if not distinct.isdisjoint(self._told):
+            for line, text in zip(lines, texts, strict=True):
+                if text in self._told:
+                    remarks.note(self._told[text]._replace(line=line))
+        return [self._values[text] for text in texts]
+
+    def _understood(self, text: str) -> Value:
+        column = self._column
+        if not text or text in NOTHING:
+            if column.required:
+                self._tell(text, _("没有填"), _("补上%s") % column.label)
+            elif text:
+                self._tell(text, _("当作没有填"), is_fault=False)
+            return None
+        try:
+            value = column.read(plain_cell(text) if text[0] == MARK else text)
+        except Wrong as wrong:
+            self._tell(text, wrong.reason, wrong.fix)
+            return None
+        except (ArithmeticError, LookupError, TypeError, ValueError):  # what nobody thought of stops a row, not a file
+            self._tell(text, _("读不懂"), _("照模板的例子重新填写"))
+            return None
+        if isinstance(value, Noted):
+            self._tell(text, value.reason, is_fault=False)
+            return value.value
+        return value
+
+    def _tell(self, text: str, reason: str, fix: str = "", *, is_fault: bool = True) -> None:
+        self._told[text] = Remark(0, str(self._column.label), shortened(text), reason, fix, is_fault)
+
+
+class TableReader:
+    """Reads many rows at once, column by column."""
 
     def __init__(self, placement: Placement) -> None:
         self._width = placement.width
         self._code_at = next(position for position, column in placement.placed.items() if column.key == "code")
-        self._columns: list[tuple[int, Column, dict[str, Value] | None]] = [
-            (position, column, {} if column.repeats else None) for position, column in placement.placed.items()
-        ]
+        self._columns = [(position, column.key, TextReader(column)) for position, column in placement.placed.items()]
 
-    def is_total(self, line: Line) -> bool:
+    def read(self, lines: Sequence[Line]) -> Round:
+        """The typed cells of some rows; an empty cell says nothing, so it changes nothing."""
+        remarks = Remarks()
+        totals: list[Line] = []
+        taken: list[Line] = []
+        for line in lines:
+            (totals if self._is_total(line) else taken).append(line)
+        for line in totals:
+            remarks.doubt(line.number, "", line.cells[0], _("疑似合计行，已跳过"))
+        self._check_beyond(taken, remarks)
+        numbers = [line.number for line in taken]
+        columns = list(islice(zip(*map(self._filled, taken), strict=False), self._width))
+        said = {
+            key: reader.read(numbers, columns[position] if taken else (), remarks)
+            for position, key, reader in self._columns
+        }
+        codes = [str(code or "") for code in said.pop("code")]
+        return Round(numbers, codes, said, remarks, lines[-1].number, [line.number for line in totals])
+
+    def _is_total(self, line: Line) -> bool:
         """A row that adds up the others: it begins with 合计 and has a count, or nothing, where its code would be."""
         first = line.cells[0].strip() or next((cell.strip() for cell in line.cells if cell.strip()), "")
         if TOTAL_SIGN not in first or not TOTAL.fullmatch(first):
@@ -153,67 +229,27 @@ class RowReader:
         code = line.cells[self._code_at].strip() if self._code_at < len(line.cells) else ""
         return not code or bool(TOTAL.fullmatch(code)) or (code.isdigit() and len(code) <= LONGEST_COUNT)
 
-    def read(self, line: Line, remarks: Remarks) -> Draft:
-        """The typed cells of a row; an empty cell says nothing, so it changes nothing."""
-        number, cells = line
-        said: dict[str, Value] = {}
-        if len(cells) < self._width:
-            cells += ("",) * (self._width - len(cells))
-        elif len(cells) > self._width:
-            self._check_beyond(line, remarks)
-        for position, column, understood in self._columns:
-            text = cells[position].strip()
-            if understood is not None and text in understood:
-                said[column.key] = understood[text]
+    def _filled(self, line: Line) -> tuple[str, ...]:
+        """Its cells, as many as the heading has or more."""
+        lacking = self._width - len(line.cells)
+        return line.cells + ("",) * lacking if lacking > 0 else line.cells
+
+    def _check_beyond(self, lines: Iterable[Line], remarks: Remarks) -> None:
+        for line in lines:
+            if len(line.cells) <= self._width:
                 continue
-            value = _read_cell(number, column, text, remarks)
-            if value is None:
-                continue
-            said[column.key] = value.value if isinstance(value, Noted) else value
-            if understood is not None and len(understood) < MOST_REMEMBERED and not isinstance(value, Noted):
-                understood[text] = value
-        return Draft(number, str(said.pop("code", "")), said, number in remarks.faulty)
-
-    def _check_beyond(self, line: Line, remarks: Remarks) -> None:
-        beyond = [cell for cell in line.cells[self._width :] if cell.strip()]
-        if beyond:
-            remarks.fault(line.number, "", beyond[0], _("这一行的格数比表头多"), _("检查是不是少了引号或多了逗号"))
-
-
-def _read_cell(number: int, column: Column, text: str, remarks: Remarks) -> Reading | None:
-    """The value of a cell, or None where it has none that can be taken; remarks say what was noted."""
-    if not text or text in NOTHING:
-        if column.required:
-            remarks.fault(number, column.label, text, _("没有填"), _("补上%s") % column.label)
-        elif text:
-            remarks.doubt(number, column.label, text, _("当作没有填"))
-        return None
-    try:
-        value = column.read(plain_cell(text) if text[0] == MARK else text)
-    except Wrong as wrong:
-        remarks.fault(number, column.label, text, wrong.reason, wrong.fix)
-        return None
-    except (ArithmeticError, LookupError, TypeError, ValueError):  # what nobody thought of stops a row, not a file
-        remarks.fault(number, column.label, text, _("读不懂"), _("照模板的例子重新填写"))
-        return None
-    if isinstance(value, Noted):
-        remarks.doubt(number, column.label, text, value.reason)
-    return value
+            beyond = [cell for cell in line.cells[self._width :] if cell.strip()]
+            if beyond:
+                reason, fix = _("这一行的格数比表头多"), _("检查是不是少了引号或多了逗号")
+                remarks.fault(line.number, "", beyond[0], reason, fix)
 
 
 def rounds(table: Table, placement: Placement, *, size: int, after: int = 0) -> Iterator[Round]:
     """All rows in rounds of so many; `after` skips the lines that an earlier reading has staged."""
-    reader = RowReader(placement)
+    reader = TableReader(placement)
     lines = (line for line in table.lines if line.number > after)
     while some := list(islice(lines, size)):
-        remarks, rows, totals = Remarks(), [], []
-        for line in some:
-            if reader.is_total(line):
-                totals.append(line.number)
-                remarks.doubt(line.number, "", line.cells[0], _("疑似合计行，已跳过"))
-            else:
-                rows.append(reader.read(line, remarks))
-        yield Round(rows, remarks, some[-1].number, totals)
+        yield reader.read(some)
 
 
 def rare_characters(text: str) -> str:

@@ -1,7 +1,7 @@
 """What files brought, and what a file is compared with."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -32,7 +32,7 @@ UNDER_WAY = (BatchState.RECEIVED, BatchState.READING, BatchState.MERGING, BatchS
 class Known(NamedTuple):
     """What a register says of one code, and since when."""
 
-    content: dict[str, Value]
+    values: tuple[Value, ...]  # in the order of what its files can fill
     changed_at: datetime | str  # as the database gives it, to be compared with nothing but itself
 
 
@@ -114,8 +114,9 @@ def homes_of(codes: Collection[str]) -> dict[str, str]:
 
 
 def lines_staged(batch: ImportBatch, codes: Collection[str]) -> dict[str, int]:
-    """Code → the line of this file on which it stood already."""
-    return dict(fetch_among(staged_model(batch.kind), ("code", "line"), values=codes, of="code", batch_id=batch.pk))
+    """Code → the first line of this file on which it stood already."""
+    rows = fetch_among(staged_model(batch.kind), ("code", "line"), values=codes, of="code", batch_id=batch.pk)
+    return dict(sorted(rows, reverse=True))  # the last of a code is its first line, and stays
 
 
 def certificates_staged(batch: ImportBatch, numbers: Collection[str]) -> dict[str, int]:
@@ -128,15 +129,11 @@ def known_subjects(region: Region, codes: Collection[str]) -> dict[str, Known]:
     """What the register says now."""
     columns = StagedSubject.kept()
     rows = fetch_among(Subject, ("code", "changed_at", *columns), values=codes, of="code", region_id=region.pk)
-    return {code: Known(_named(columns, values), changed_at) for code, changed_at, *values in rows}
+    return {code: Known(tuple(map(plain_value, values)), changed_at) for code, changed_at, *values in rows}
 
 
 def known_inspectors(codes: Collection[str]) -> dict[str, Known]:
     """What the roster says now."""
     columns = StagedInspector.kept()
     rows = Inspector.objects.filter(code__in=codes).values_list("code", "changed_at", *columns)
-    return {code: Known(_named(columns, values), changed_at) for code, changed_at, *values in rows}
-
-
-def _named(columns: Sequence[str], values: Iterable[Any]) -> dict[str, Value]:
-    return dict(zip(columns, map(plain_value, values), strict=True))
+    return {code: Known(tuple(map(plain_value, values)), changed_at) for code, changed_at, *values in rows}

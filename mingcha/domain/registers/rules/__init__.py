@@ -127,9 +127,10 @@ from mingcha.domain.registers.rules.signals import (
     is_list,
 )
 from mingcha.domain.registers.rules.staging import (
-    blank_of,
+    blank_inspector,
+    blank_subject,
     settle_inspector,
-    settle_subject,
+    settle_subjects,
     wrong_state,
 )
 
@@ -152,7 +153,8 @@ __all__ = [
     "Wrong",
     "as_texts",
     "before_and_after",
-    "blank_of",
+    "blank_inspector",
+    "blank_subject",
     "category_of",
     "certificate_light",
     "check_agreeable",
@@ -235,7 +237,7 @@ __all__ = [
     "replaced_by",
     "search_words",
     "settle_inspector",
-    "settle_subject",
+    "settle_subjects",
     "silent_since",
     "surname_of",
     "texts_of",

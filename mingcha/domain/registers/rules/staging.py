@@ -1,11 +1,12 @@
 """What a row of a file makes of its register: which fields it fills, what stands there if it says nothing. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from mingcha.domain.registers.models import BatchKind, CodeType, StaffCategory, Verdict
+from mingcha.domain.registers.models import CodeType, StaffCategory, StagedSubject, Verdict
 from mingcha.domain.registers.rules.codes import category_of, code_type_of, doubtful_code, holds
 from mingcha.domain.registers.rules.entries import EVERYWHERE, Reason
 from mingcha.domain.registers.rules.searching import search_words
@@ -14,7 +15,11 @@ from mingcha.domain.registers.states import SUBJECT_WORKFLOW, SubjectState
 Value = str | bool | int | None
 Content = Mapping[str, Value]
 
-NO_TEXTS = ("name", "kind", "industry", "area", "address", "risk", "contact", "phone", "source", "search", "initials")
+SUBJECT_KEPT = StagedSubject.kept()
+NO_TEXTS = (
+    *("name", "kind", "industry", "area", "address", "risk", "warning", "contact", "phone", "source"),
+    *("search", "initials"),
+)
 NEW_SUBJECT: dict[str, Value] = {
     **dict.fromkeys(NO_TEXTS, ""),
     "established_on": None,
@@ -40,22 +45,36 @@ class Settled(NamedTuple):
     content: Content
 
 
-def blank_of(kind: str, code: str) -> dict[str, Value]:
-    """A row that nothing is known of yet."""
-    return _new_subject(code) if kind == BatchKind.SUBJECTS else dict(NEW_INSPECTOR)
+def blank_subject(code: str) -> tuple[Value, ...]:
+    """A firm that nothing is known of yet but its code, as the register's columns."""
+    return _blank_subject(CodeType.USCC.value if holds(code) else code_type_of(code), category_of(code))
 
 
-def settle_subject(code: str, said: Content, known: Content | None) -> Settled:
-    """A cell that the file leaves empty changes nothing; a new name brings its search words."""
-    if known is None:
-        made = _new_subject(code)
-        made.update(said)
-        made["search"], made["initials"] = search_words(str(said["name"]))
-        return Settled(Verdict.CREATED.value, made)
-    made = {**known, **said, "warning": doubtful_code(code)}
-    if made["name"] != known["name"]:
-        made["search"], made["initials"] = search_words(str(made["name"]))
-    return Settled(_verdict(made, known), made)
+def blank_inspector() -> dict[str, Value]:
+    """A person that nothing is known of yet."""
+    return dict(NEW_INSPECTOR)
+
+
+def settle_subjects(
+    codes: Sequence[str], said: Mapping[str, Sequence[Value]], former: Sequence[tuple[Value, ...]]
+) -> dict[str, Sequence[Value]]:
+    """What the register holds of each code once these rows are in it, by column; `former` is what it held before.
+
+    A cell that the file leaves empty changes nothing; a new name brings its search words.
+    """
+    before = dict(zip(SUBJECT_KEPT, zip(*former, strict=True), strict=True))
+    made: dict[str, Sequence[Value]] = dict(before)
+    for key, values in said.items():
+        made[key] = [old if new is None else new for new, old in zip(values, before[key], strict=True)]
+    made["warning"] = [doubtful_code(code) for code in codes]
+    words = [
+        search_words(str(name)) if name != old else (search, initials)
+        for name, old, search, initials in zip(
+            made["name"], before["name"], before["search"], before["initials"], strict=True
+        )
+    ]
+    made["search"], made["initials"] = zip(*words, strict=True)
+    return made
 
 
 def settle_inspector(said: Content, known: Content | None, *, home: int) -> Settled:
@@ -77,12 +96,10 @@ def wrong_state(before: str, after: str) -> Reason | None:
     )
 
 
-def _new_subject(code: str) -> dict[str, Value]:
-    made, is_sound = NEW_SUBJECT.copy(), holds(code)
-    made["code_type"] = CodeType.USCC.value if is_sound else code_type_of(code)
-    made["category"] = category_of(code)
-    made["warning"] = "" if is_sound else doubtful_code(code)
-    return made
+@cache
+def _blank_subject(code_type: str, category: str) -> tuple[Value, ...]:
+    made = {**NEW_SUBJECT, "code_type": code_type, "category": category}
+    return tuple(made[column] for column in SUBJECT_KEPT)
 
 
 def _verdict(made: Content, known: Content) -> str:
