@@ -72,7 +72,6 @@ def list_simulate(request: StaffRequest, pk: int) -> HttpResponse:
         "set_aside": set_aside,
         "others": len(others),
         "unread": [load for load in (then or now).items if load.unread],
-        "assumed": [load for load in (then or now).items if load.pace and load.pace.assumed],
         "now": now,
         "then": then,
         "classes": _classes(now, then),

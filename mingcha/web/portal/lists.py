@@ -23,7 +23,7 @@ from mingcha.domain.catalogue.queries.public import (
     successor_of,
 )
 from mingcha.domain.catalogue.rules import changes_between, edition_facts, explained
-from mingcha.domain.catalogue.rules.public import PublicChange, body_of, domain_of, methods_of, with_reasons
+from mingcha.domain.catalogue.rules.public import PublicChange, body_of, domain_said, methods_of, with_reasons
 from mingcha.domain.organisation.models import Department
 from mingcha.domain.publication.models import PublicationKind
 from mingcha.domain.publication.queries import published
@@ -40,7 +40,7 @@ def items(request: HttpRequest) -> HttpResponse:
     listed = departments_with_list()
     context = {
         "page": page,
-        "rows": [(item, body_of(item), methods_of(item), domain_of(item)) for item in page],
+        "rows": [(item, body_of(item), methods_of(item), domain_said(item)) for item in page],
         "departments": Department.objects.filter(pk__in=listed),
         "sectors": public_sectors(),
         "classes": ItemClass.choices,
@@ -85,7 +85,7 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
         "item": found,
         "body": body_of(found),
         "methods": methods_of(found),
-        "domain": domain_of(found),
+        "domain": domain_said(found),
         "checkpoints": found.checkpoints.all(),
         "replaced_by": replaced_by,
         "successor": successor,

@@ -66,6 +66,15 @@ def domain_of(item: InspectionItem) -> str:
     return item.sector or (_("市场监管") if item.market_regulation else _("其他行政执法"))
 
 
+def domain_said(item: InspectionItem) -> str:
+    """The same for people, who are told whether it is market regulation where its name leaves that open (S1-18)."""
+    market = _("市场监管")
+    if not item.sector or (item.market_regulation and market in item.sector):
+        return domain_of(item)
+    said = _("属于市场监管领域") if item.market_regulation else _("不属于市场监管领域")
+    return _("%(sector)s（%(said)s）") % {"sector": item.sector, "said": said}
+
+
 @dataclass(frozen=True)
 class OneList:
     """重点检查事项清单 or 一般检查事项清单."""

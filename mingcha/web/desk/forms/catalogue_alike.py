@@ -50,7 +50,8 @@ class TogetherForm(forms.Form):
                 required=False,
                 max_length=300,
                 widget=forms.Textarea(attrs={"rows": 2}),
-                help_text=_("《%(title)s》：现场检查、责令改正、行政处罚等，写到条款") % {"title": item.title}
+                help_text=_("“%(title)s”查出问题可以做什么：现场检查、责令改正、行政处罚等，写到条款")
+                % {"title": item.title}
                 if len(self.offered) > len(chosen)
                 else _("查出问题可以做什么，例如：现场检查、责令改正、行政处罚（《…》第…条）"),
             )
