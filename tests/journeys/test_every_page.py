@@ -46,7 +46,7 @@ DESK_OF = {
         "/desk/registers/pools/",
         "/desk/registers/sharing/",
         "/desk/registers/quality/",
-        "/desk/registers/structure/",
+        "/desk/registers/quality/structure/",
         "/desk/policy/compare/",
         "/desk/policy/what-if/",
         "/desk/plans/",

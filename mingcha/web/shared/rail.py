@@ -52,7 +52,6 @@ REGISTER_ROOMS = (
     Room("desk:pool_list", _("跨部门人员库"), Permission.REGISTER_READ),
     Room("desk:sharing_list", _("数据共享"), Permission.REGISTER_READ),
     Room("desk:quality", _("质量"), Permission.REGISTER_READ),
-    Room("desk:structure", _("结构分布"), Permission.REGISTER_READ),
 )
 PUBLICATION_ROOMS = (
     Room("desk:publication_list", _("公示"), Permission.INSPECTION_READ),
