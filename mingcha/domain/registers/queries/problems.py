@@ -14,8 +14,8 @@ from mingcha.kit.tabular import Wanted, open_table
 def problem_rows(batch: ImportBatch) -> Iterator[list[str]]:
     """A heading and its rows, all of the same width: the line, the columns of the file, last what is wrong in words."""
     wrong = faulty_lines(batch)
-    for line, doubts in doubts_on(batch, set(wrong)).items():
-        wrong[line] += [_("提醒，%s") % doubt for doubt in doubts]
+    for number, doubts in doubts_on(batch, set(wrong)).items():
+        wrong[number] += [_("提醒，%s") % doubt for doubt in doubts]
     place_word, word = _("原行号"), _("问题说明")
     try:
         file = batch.file.open("rb")

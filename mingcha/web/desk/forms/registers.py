@@ -27,7 +27,7 @@ def _text(label: StrOrPromise, longest: int, **more: Any) -> forms.CharField:
 class SubjectFilter(forms.Form):
     """Every field may stay empty; the first three are always seen, the others behind 展开."""
 
-    ALWAYS = ("q", "state", "category")
+    ALWAYS: tuple[str, ...] = ("q", "state", "category")
 
     q = _text(gettext_lazy("名称、代码或拼音首字母"), 100)
     state = _choice(gettext_lazy("状态"), Subject._meta.get_field("state").flatchoices)
