@@ -146,6 +146,7 @@ def walk(room: Ceremony) -> None:
         open_secret(phone)
     room.hall.page.locator("[data-steps] li[aria-current=step]:has-text('6 ')").wait_for(timeout=60_000)
     room.shows(room.hall.page, "6-hall-rows")
+    fills_the_wall(room.hall.page)
     room.stands_at(6)
     sign(room)
 
@@ -185,6 +186,18 @@ def throw(room: Ceremony) -> None:
     assert "第 20 位" in room.head.page.inner_text("main")
     type_dice(room.handler, room.address, DICE)
     room.stands_at(5)
+
+
+def fills_the_wall(hall: Page) -> None:
+    """Once the rows have rolled in or were skipped: as many firms as fit, and none of them cut off."""
+    hall.locator("button.skip, .firms li").first.wait_for()
+    if hall.locator("button.skip").count():
+        hall.locator("button.skip").click()
+    hall.locator(".firms li").first.wait_for()
+    body, row = hall.locator(".firms"), hall.locator(".firms li")
+    height, each = body.bounding_box()["height"], row.first.bounding_box()["height"]
+    stratum = int(re.search(r" ([0-9]+)/", hall.locator(".heading b").inner_text())[1])
+    assert row.count() == min(stratum, int((height + 1) // each))
 
 
 def sign(room: Ceremony) -> None:

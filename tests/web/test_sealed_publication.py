@@ -10,6 +10,7 @@ from django.core.signing import get_cookie_signer
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from mingcha.domain.draws.actions import decide_reserve, propose_reserve, show_subject
 from mingcha.domain.draws.models import Draw
 from mingcha.domain.inspections.actions import dispatch_visits
 from mingcha.domain.publication.jobs import publish_due
@@ -107,6 +108,23 @@ def test_neither_citizens_nor_witnesses_learn_the_list_before_its_day(room, brow
     for client in (browse(), witness_of(room, browse)):
         assert set(told(client, paths, marks)) - searches - firms == set()
         assert told(client, list(firms), chance_of(room.draw) | {room.draw.number.encode()}) == []
+
+
+def test_the_wall_and_a_replaced_firm_tell_nothing_either(room, browse):
+    """The hall's screen with its code, and what is changed after the visits went out."""
+    draw, cast = room.draw, room.cast
+    dispatch_visits(draw, by=cast.handler, at=DURING)
+    drawn = draw.subjects.filter(reserve=False, stratum="rest").order_by("rank")[0]
+    used = propose_reserve(drawn, reason="MOVED", reason_text="迁往邻县", by=cast.handler, at=DURING)
+    decide_reserve(used, agreed=True, by=cast.approver, at=DURING)
+    show_subject(draw, code=drawn.code, by=cast.handler, at=DURING)
+    wall = browse()
+    assert wall.post(f"/w/{draw.number}/hall/", {"code": draw.pairing_code}).status_code == 302
+    paths = [path for path in addresses(draw, "/w/") if draw.number in path]
+    paths += [f"/v/{draw.number}/", f"/v/{draw.number}/server/?code={drawn.code}"]
+    marks = chance_of(draw) | names_of(draw) | {"替换".encode(), "递补".encode()}
+    for client in (wall, witness_of(room, browse)):
+        assert told(client, paths, marks) == []
 
 
 def test_no_screen_promises_what_a_sealed_list_cannot_give(room, browse):

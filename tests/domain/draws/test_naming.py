@@ -3,6 +3,7 @@
 import pytest
 
 from mingcha.domain.draws import actions
+from mingcha.domain.draws.queries import state_document
 from mingcha.domain.draws.queries.naming import code_for_all, is_identity_number
 from mingcha.domain.registers.models import Category, Subject
 from tests.domain.draws.test_record import Edition, sheet
@@ -52,6 +53,19 @@ def test_the_public_record_and_the_page_veil_the_same_codes(cast, browse):
         assert first.code not in shown and veiled in shown
         assert second.code in shown
     assert first.code in sheet(draw, Edition.ARCHIVE)
+
+
+@pytest.mark.django_db
+def test_the_hall_shows_a_trader_by_name_and_veils_the_code(cast, noon):
+    draw = draws.draw_at(cast, "IN_FORCE")
+    first, second = draw.subjects.filter(reserve=False).order_by("pk")[:2]
+    with unguarded():
+        Subject.objects.filter(pk=first.subject_id).update(category=Category.TRADER)
+    for row, code in ((first, code_for_all(first.code, Category.TRADER)), (second, second.code)):
+        actions.show_subject(draw, code=row.code, by=cast.handler, at=noon)
+        draw.refresh_from_db()
+        shown = state_document(draw, now=noon)["shown"]
+        assert (shown["name"], shown["code"], shown["rank"]) == (row.name, code, row.rank)
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from mingcha.domain.draws.models import Draw
 from mingcha.domain.draws.queries.aftermath import later_in
 from mingcha.domain.draws.queries.files import file_of
 from mingcha.domain.draws.queries.lists import strata_labels
+from mingcha.domain.draws.queries.naming import code_for_all
 from mingcha.domain.draws.queries.public import when_public
 from mingcha.domain.plans.models import Exclusion
 from mingcha.domain.registers.models import Subject
@@ -27,7 +28,12 @@ def shown_of(draw: Draw, *, names_open: bool) -> Shown | None:
     if not code or not draw.has_result:
         return None
     if not names_open:
-        return {"code": code, "verdict": "sealed", "label": _("尚未公开"), "reason": when_public(draw)}
+        return {
+            "code": code_for_all(code, ""),
+            "verdict": "sealed",
+            "label": _("尚未公开"),
+            "reason": when_public(draw),
+        }
     kept_as = f"draw-shown:{draw.number}:{draw.result_sha256}:{code}"
     kept: Shown | None = cache.get(kept_as)
     if kept is None:
@@ -52,18 +58,12 @@ def _look_up(draw: Draw, code: str) -> Shown:
     frame = _content(draw, "frame.tsv")
     place, stratum = _line_of(frame, code)
     if place:
-        return {"code": code, "name": _name_of(draw, code), **_standing(draw, frame, code, place, stratum)}
+        return {**_who(draw, code), **_standing(draw, frame, code, place, stratum)}
     _line, reason = _line_of(_content(draw, "excluded.tsv"), code)
     if reason:
         told = str(dict(Exclusion.choices).get(reason, reason))
-        return {
-            "code": code,
-            "name": _name_of(draw, code),
-            "verdict": "excluded",
-            "label": _("被排除"),
-            "reason": told,
-        }
-    return {"code": code, "name": "", "verdict": "absent", "label": _("不在名录"), "reason": ""}
+        return {**_who(draw, code), "verdict": "excluded", "label": _("被排除"), "reason": told}
+    return {"code": code_for_all(code, ""), "name": "", "verdict": "absent", "label": _("不在名录"), "reason": ""}
 
 
 def _standing(draw: Draw, frame: bytes, code: str, place: int, stratum: str) -> Shown:
@@ -126,12 +126,11 @@ def _content(draw: Draw, name: str) -> bytes:
     return bytes(found.content) if found else b""
 
 
-def _name_of(draw: Draw, code: str) -> str:
-    """As the result has it, or as the register has it now."""
-    drawn = draw.subjects.filter(code=code).first()
-    if drawn:
-        return drawn.name
+def _who(draw: Draw, code: str) -> Shown:
+    """The name as the result has it, or as the register has it now; the code as anybody may read it."""
     if draw.is_rehearsal:
-        return _("演练企业 %s") % code.partition("-")[2]
+        return {"code": code, "name": _("演练企业 %s") % code.partition("-")[2]}
     within = Subject.objects.filter(region__code__startswith=draw.department.region.prefix, code=code)
-    return within.values_list("name", flat=True).first() or ""
+    name, category = within.values_list("name", "category").first() or ("", "")
+    drawn = draw.subjects.filter(code=code).first()
+    return {"code": code_for_all(code, category), "name": drawn.name if drawn else name}
