@@ -88,7 +88,7 @@ TEMPLATES = [
 DATABASES = {"default": database_from(ENV.database)}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Wrong codes (ADR 0019): counted by all processes together, kept for minutes.
+    # Wrong codes (ADR 0022): counted by all processes together, kept for minutes.
     "guesses": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_guesses",

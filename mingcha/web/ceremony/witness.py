@@ -23,7 +23,7 @@ MOST_ROWS = 200
 
 
 def own_seat(request: HttpRequest, draw: Draw) -> tuple[Seat, str]:
-    """The seat that this phone took, or a refusal. The right proof is never made to wait: see ADR 0019."""
+    """The seat that this phone took, or a refusal. The right proof is never made to wait: see ADR 0022."""
     seat, token = proof_in(request, draw)
     if seat is None:
         _count_false_claim(request, draw)

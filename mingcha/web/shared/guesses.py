@@ -1,4 +1,4 @@
-"""Wrong codes are counted by where they were typed and by the address that they came from (ADR 0019).
+"""Wrong codes are counted by where they were typed and by the address that they came from (ADR 0022).
 
 A wrong code takes one of a number of places, which is free again after a while; who has taken them all waits for the
 first to be free. The count is kept in the database, so that all processes of a server share it.

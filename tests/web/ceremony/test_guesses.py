@@ -1,4 +1,4 @@
-"""Guessing codes ends after a while; whoever was shown a code gets in all the same (ADR 0019)."""
+"""Guessing codes ends after a while; whoever was shown a code gets in all the same (ADR 0022)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The table in which wrong codes are counted (ADR 0019): no model, nothing in it lasts longer than minutes."""
+"""The table in which wrong codes are counted (ADR 0022): no model, nothing in it lasts longer than minutes."""
 
 from django.core.management import call_command
 from django.db import migrations
