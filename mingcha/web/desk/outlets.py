@@ -145,7 +145,9 @@ def _detail_of(request: StaffRequest, delivery: Delivery, form: PostingForm | No
         "items": [(row.get("title") or row["project"], row["code"]) for row in rows_of(delivery, "items")],
         "changes": rows_of(delivery, "changes"),
         "suspended": rows_of(delivery, "suspended"),
-        "may_send": acts and delivery.is_open and row.outlet.has_interface,
+        "may_send": acts
+        and row.outlet.has_interface
+        and (delivery.is_stuck or (delivery.is_waiting and delivery.tries)),
         "form": (form or PostingForm(initial={"on": timezone.localdate()})) if acts and enterable else None,
         "trail": trail_of(delivery),
         "fault": fault_of_configuration(),
