@@ -157,7 +157,7 @@ class TextReader:
 
     def read(self, lines: Sequence[int], cells: Iterable[str], remarks: Remarks) -> list[Value]:
         """The value of each; None where a cell says nothing, or nothing that can be taken: remarks say which."""
-        texts = [cell.strip() for cell in cells]
+        texts = list(map(str.strip, cells))
         distinct = set(texts)
         if not self._column.repeats or len(self._values) > MOST_REMEMBERED:
             self._values, self._told = {}, {}
@@ -167,7 +167,7 @@ class TextReader:
             for line, text in zip(lines, texts, strict=True):
                 if text in self._told:
                     remarks.note(self._told[text]._replace(line=line))
-        return [self._values[text] for text in texts]
+        return list(map(self._values.__getitem__, texts))
 
     def _understood(self, text: str) -> Value:
         column = self._column
