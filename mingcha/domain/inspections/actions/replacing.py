@@ -37,6 +37,7 @@ def replace_inspector(
     substitution: Substitution, *, agreed: bool, remark: str = "", by: User, at: datetime
 ) -> Substitution:
     """Decide; after the dispatch the visit follows at once. The withdrawn assignment stays to be seen."""
+    _hold(substitution.drawn)
     substitution = decide_substitute(substitution, agreed=agreed, remark=remark, by=by, at=at)
     part = queries.parts_of(substitution.drawn).filter(department=substitution.department).first()
     if not agreed or part is None:
@@ -71,6 +72,9 @@ def ask_reserve(drawn: DrawnSubject, *, reason: str, reason_text: str, by: User,
 def replace_subject(used: UsedReserve, *, agreed: bool, remark: str = "", by: User, at: datetime) -> UsedReserve:
     """Decide; after the dispatch the firm's visit is called off and the reserve's opened, with the same people as far
     as their departments have something to inspect there."""
+    if _hold(used.drawn):
+        for party in used.drawn.draw.campaign.parties.order_by("pk"):
+            locked(party)
     used = decide_reserve(used, agreed=agreed, remark=remark, by=by, at=at)
     parts = [locked(part) for part in queries.parts_of(used.drawn)] if agreed else []
     if not parts:
@@ -86,6 +90,12 @@ def replace_subject(used: UsedReserve, *, agreed: bool, remark: str = "", by: Us
         record("inspection.opened_for_reserve", part, by=by, at=at, details={"instead_of": used.drawn.code})
     follow_clocks(draw.campaign, by=by, at=at)
     return used
+
+
+def _hold(drawn: DrawnSubject) -> list[Inspection]:
+    """The parts of a visit, before the trail: whoever arrives or enters a result takes part, clock and trail in this
+    order, and two people must not wait for each other."""
+    return [locked(part) for part in queries.parts_of(drawn)]
 
 
 def _check_firm(parts: list[Inspection], *, on: date) -> None:
