@@ -1,5 +1,5 @@
-// The whole list, page after page, one stratum at a time and as many firms as the wall holds. It turns by itself, or by
-// its buttons; with reduced motion by its buttons alone.
+// The whole list, page after page, as many firms as the wall holds, each stratum under its name and line. It turns by
+// itself, or by its buttons; with reduced motion by its buttons alone.
 import { counted, el, grouped, isStill } from "./dom.js";
 import { result as words } from "./words.js";
 
@@ -17,52 +17,50 @@ const line = (row) =>
     el("p", { class: "name" }, el("span", { class: "number" }, counted(row.rank)), el("b", {}, row.name), el("code", {}, grouped(row.ticket))),
     el("p", { class: "quiet" }, people(row)));
 
-const overflows = (body) => body.children.length > 1 && body.scrollHeight > body.clientHeight + 1;
+const heading = (one) =>
+  el("li", { class: "heading" }, el("b", {}, words.line(one.label, one.take, one.size)), one.ticket ? ` ${words.upTo(grouped(one.ticket))}` : "");
 
-/** Rows of one stratum from `at` on, forwards (1) or backwards (-1), until the body is full; how many there are. */
-function fill(body, list, at, direction) {
-  body.replaceChildren();
-  for (let next = at; list[next]?.stratum === list[at].stratum; next += direction) {
-    const row = line(list[next]);
-    if (direction > 0) body.append(row);
-    else body.prepend(row);
-    if (overflows(body)) {
-      row.remove();
-      break;
-    }
-  }
-  return body.children.length;
+/** The rows from `first` up to `last`, each stratum under its heading; do they fit? */
+function fits(body, list, strata, first, last) {
+  body.replaceChildren(...list.slice(first, last).flatMap((row, at) => {
+    const begins = at === 0 || list[first + at - 1].stratum !== row.stratum;
+    return begins ? [heading(strata.get(row.stratum)), line(row)] : [line(row)];
+  }));
+  return body.scrollHeight <= body.clientHeight + 1;
 }
 
-const headings = (strata) =>
-  new Map(strata.map((one) => [one.code, [el("b", {}, words.line(one.label, one.take, one.size)), one.ticket ? ` ${words.upTo(grouped(one.ticket))}` : ""]]));
-
-/** `turn`: the buttons and where one is; `heading` and `body`: the stratum with its line, and its firms. */
-export function pages(list, strata) {
-  const said = headings(strata);
-  const heading = el("p", { class: "heading" });
+/** `turn`: the buttons and where one is; `body`: the firms. */
+export function pages(list, lines) {
+  const strata = new Map(lines.map((one) => [one.code, one]));
   const body = el("ul", { class: "firms" });
   const where = el("span", { class: "quiet" });
   const buttons = [words.earlier, words.next].map((text) => el("button", { type: "button" }, text));
   const turn = el("p", { class: "turn" }, buttons[0], where, buttons[1]);
   let first = 0;
-  let shown = 0;
-  const show = (at, direction) => {
-    if (list.length === 0) return;
-    const start = (at + list.length) % list.length;
-    shown = fill(body, list, start, direction);
-    first = direction > 0 ? start : start - shown + 1;
-    heading.replaceChildren(...said.get(list[first].stratum));
-    where.textContent = words.page(first + 1, first + shown, list.length);
-    turn.hidden = shown === list.length;
+  let last = 0;
+  const show = () => {
+    fits(body, list, strata, first, last);
+    where.textContent = words.page(first + 1, last, list.length);
+    turn.hidden = last - first === list.length;
   };
-  const onwards = () => show(first + shown, 1);
-  const timer = isStill() ? null : setInterval(() => (body.isConnected ? onwards() : clearInterval(timer)), TURNS);
+  const from = (at) => {
+    first = at >= list.length ? 0 : at;
+    last = Math.min(first + 1, list.length);
+    while (last < list.length && fits(body, list, strata, first, last + 1)) last += 1;
+    show();
+  };
+  const upTo = (at) => {
+    last = at > 0 ? at : list.length;
+    first = Math.max(last - 1, 0);
+    while (first > 0 && fits(body, list, strata, first - 1, last)) first -= 1;
+    show();
+  };
+  const timer = isStill() ? null : setInterval(() => (body.isConnected ? from(last) : clearInterval(timer)), TURNS);
   buttons.forEach((button, forwards) => button.addEventListener("click", () => {
     clearInterval(timer);
-    if (forwards) onwards();
-    else show(first - 1, -1);
+    if (forwards) from(last);
+    else upTo(first);
   }));
-  new ResizeObserver(() => show(first, 1)).observe(body);
-  return { turn, heading, body };
+  new ResizeObserver(() => from(first)).observe(body);
+  return { turn, body };
 }

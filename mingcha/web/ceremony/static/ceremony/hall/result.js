@@ -31,9 +31,9 @@ const proofs = (doc, fetched) => {
 };
 
 function certain(doc, fetched, drawn) {
-  const { turn, heading, body } = pages(drawn, linesOf(fetched.strata, drawn));
+  const { turn, body } = pages(drawn, linesOf(fetched.strata, drawn));
   const title = el("div", { class: "title" }, el("h2", {}, words.drawn(drawn.length)), proofs(doc, fetched), turn);
-  return el("div", { class: "stack listed" }, title, heading, body);
+  return el("div", { class: "stack listed" }, title, body);
 }
 
 /** Rows come in until all are there; `done` is called once, by the last row or by the button. */
