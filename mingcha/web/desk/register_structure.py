@@ -20,16 +20,15 @@ from mingcha.domain.catalogue.models import ItemClass, KeySector
 from mingcha.domain.organisation.models import Department, Region
 from mingcha.domain.policy.rules import label_of
 from mingcha.domain.registers.models import Category, Risk
-from mingcha.domain.registers.queries import (
+from mingcha.domain.registers.queries import narrowed, registers_visible_to
+from mingcha.domain.registers.queries.distribution import (
     Distribution,
     Linked,
     distribution_of,
     linked_by_flags,
     linked_by_key_sector,
-    narrowed,
     phases_of,
     present_in,
-    registers_visible_to,
     sector_steps,
 )
 from mingcha.domain.registers.rules.industries import INDUSTRIES, section_of
