@@ -9,6 +9,7 @@ from mingcha.domain.duties.queries import duty_of
 from mingcha.domain.duties.rules import end_of_day, light_of
 from mingcha.domain.inspections import actions
 from mingcha.domain.inspections.models import Inspection
+from mingcha.domain.organisation.models import User
 from mingcha.domain.policy.actions import adopt_profile
 from mingcha.domain.policy.models import Profile
 from mingcha.domain.publication.jobs import publish_due
@@ -37,9 +38,9 @@ def rules_of(code: str) -> None:
     adopt_profile(policy.profile_text(code).replace(where, 'jurisdiction = "990000"'), by=SYSTEM, at=policy.NEW_YEAR)
 
 
-def working_days(rulebook_days: int, *, cast, at: datetime) -> None:
-    """The market's rulebook, in force, with so many working days to publish."""
-    made = rulebooks.written(cast.handler, at=at)
+def working_days(rulebook_days: int, *, by: User, at: datetime) -> None:
+    """The rulebook of somebody's department, in force, with so many working days to publish."""
+    made = rulebooks.written(by, at=at)
     chapter = rulebooks.chapter(made, "PUBLICATION")
     with unguarded():
         chapter.settings = {"outlets": ["CREDIT_PUBLICITY"], "working_days": rulebook_days}
@@ -100,7 +101,7 @@ def test_where_no_event_is_named_the_days_count_from_the_end_of_the_visit(cast, 
 # proves S2-19
 def test_fewer_days_in_the_rulebook_of_the_day_count_and_the_rules_of_the_place_are_the_bound(cast, noon):
     there = make.world(cast)
-    working_days(5, cast=cast, at=noon - timedelta(days=9))
+    working_days(5, by=cast.handler, at=noon - timedelta(days=9))
     duty = clock_of(make.confirmed(there))
     assert duty.due_at == end_of_day(date(2026, 11, 30))
     explanation = light_of(duty, now=noon).explanation
@@ -113,14 +114,15 @@ def test_fewer_days_in_the_rulebook_of_the_day_count_and_the_rules_of_the_place_
 
 def test_a_rulebook_of_a_later_day_or_of_another_department_does_not_count(cast, noon):
     there = make.world(cast)
-    working_days(5, cast=cast, at=noon + timedelta(days=1))
+    working_days(5, by=cast.fire_handler, at=noon - timedelta(days=9))
+    working_days(5, by=cast.handler, at=noon + timedelta(days=1))
     duty = clock_of(make.confirmed(there))
     assert (duty.due_at, duty.rule["value"], "bound" in duty.rule) == (end_of_day(date(2026, 12, 21)), 20, False)
 
 
 def test_a_rulebook_that_new_rules_have_overtaken_gives_way_to_them(cast, noon):
     there = make.world(cast)
-    working_days(25, cast=cast, at=noon - timedelta(days=9))
+    working_days(25, by=cast.handler, at=noon - timedelta(days=9))
     duty = clock_of(make.confirmed(there))
     assert (duty.due_at, duty.rule["value"]) == (end_of_day(date(2026, 12, 21)), 20)
     assert "细则" not in light_of(duty, now=noon).explanation
@@ -128,7 +130,7 @@ def test_a_rulebook_that_new_rules_have_overtaken_gives_way_to_them(cast, noon):
 
 def test_a_clock_that_runs_keeps_the_rulebook_it_was_started_by(cast, noon):
     there = make.world(cast)
-    working_days(5, cast=cast, at=noon - timedelta(days=9))
+    working_days(5, by=cast.handler, at=noon - timedelta(days=9))
     duty = clock_of(make.confirmed(there))
     with unguarded():
         rulebooks.Rulebook.objects.update(state="SUPERSEDED")
@@ -166,7 +168,7 @@ def test_a_result_confirmed_after_the_entrys_own_day_is_public_too_late(cast, no
 
 def test_a_place_that_sets_no_day_has_the_rulebooks_alone(cast, noon):
     there = make.world(cast)
-    working_days(5, cast=cast, at=noon - timedelta(days=9))
+    working_days(5, by=cast.handler, at=noon - timedelta(days=9))
     rules_of("banan-2015")
     duty = clock_of(make.confirmed(there))
     assert (duty.due_at, "bound" in duty.rule) == (end_of_day(date(2026, 11, 30)), False)

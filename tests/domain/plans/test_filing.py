@@ -47,7 +47,7 @@ def test_in_taian_an_approved_plan_is_laid_ready_for_the_market_regulator_until_
         (
             "示范抽查",
             "2026-11-30—2026-12-14",
-            "明察示范县消防救援大队、明察示范县市场监督管理局",
+            "明察示范县市场监督管理局、明察示范县消防救援大队",
             "示范事项 M-01",
             "一般 3%",
         ),
