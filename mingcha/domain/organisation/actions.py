@@ -210,6 +210,17 @@ def _hold_keepers() -> None:
 
 
 @action
+def change_password(user: User, *, password: str, by: Acting, at: datetime) -> User:
+    """A person's own password, by nobody else; the page has asked for the present one before."""
+    user = locked(user)
+    rules.check_own_password(user, is_oneself=by == user, is_the_same=user.check_password(password))
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record("organisation.password_changed", user, by=by, at=at)
+    return user
+
+
+@action
 def deactivate_account(user: User, *, by: Acting, at: datetime) -> User:
     """Shut an account out; its roles and everything it did stay."""
     require(by, Permission.ACCOUNTS_KEEP, within=user.department)

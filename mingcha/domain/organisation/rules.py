@@ -75,6 +75,14 @@ def check_account_name(username: str, *, taken: bool) -> None:
         raise Refused(_("账号 %s 已经有了，换一个") % username, field="username")
 
 
+def check_own_password(user: User, *, is_oneself: bool, is_the_same: bool) -> None:
+    """Whoever could set another's password could sign in another's name."""
+    if not is_oneself:
+        raise Refused(_("密码只能由 %s 本人登录后修改") % user.username)
+    if is_the_same:
+        raise Refused(_("新密码和现在的一样，换一个"), field="password")
+
+
 def weakness_of(fault: exceptions.ValidationError) -> str:
     """One fault of a password, in words that say how to mend it."""
     return str(WEAK.get(fault.code or "", fault.message))

@@ -175,3 +175,11 @@ def test_a_keeper_grants_withdraws_and_opens_in_the_own_place_only(cast, noon):
     with pytest.raises(Forbidden):
         actions.grant_role(cast.stranger, Role.AUDITOR, region=elsewhere.region, by=cast.keeper, at=noon)
     assert actions.grant_role(cast.second_handler, Role.LEGAL_REVIEWER, department=cast.market, **by).pk
+
+
+def test_nobody_sets_the_password_of_another_not_even_the_keeper(cast, noon):
+    for by in (cast.keeper, cast.approver):
+        with pytest.raises(Refused, match="只能由 handler 本人"):
+            actions.change_password(cast.handler, password="另一个更长的密码呢", by=by, at=noon)
+    changed = actions.change_password(cast.handler, password="另一个更长的密码呢", by=cast.handler, at=noon)
+    assert changed.check_password("另一个更长的密码呢")

@@ -12,6 +12,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "organisation.account_opened": _("开立账号"),
     "organisation.account_deactivated": _("停用账号"),
     "organisation.account_reactivated": _("启用账号"),
+    "organisation.password_changed": _("修改密码"),
     "organisation.role_granted": _("授予角色"),
     "organisation.role_withdrawn": _("收回角色"),
     "organisation.signed_in": _("登录"),
