@@ -18,7 +18,7 @@ from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, reach
 from mingcha.domain.plans.queries import plans_visible_to
 from mingcha.domain.plans.queries.clauses import clauses_for
-from mingcha.domain.policy.rules import Clause
+from mingcha.domain.policy.rules import Clause, words_of
 from mingcha.domain.registers.queries import inspectors_visible_to, link_rules_of, subjects_visible_to
 from mingcha.kit.errors import Refused
 
@@ -57,6 +57,11 @@ class Step:
     @property
     def look(self) -> str:
         return LOOKS[self.standing]
+
+    @property
+    def due(self) -> str:
+        """By when, every year, where the rules name a day."""
+        return words_of(self.clause) if self.clause is not None and self.clause.unit == "day_of_year" else ""
 
 
 def first_steps(user: User, *, on: date) -> list[Step]:

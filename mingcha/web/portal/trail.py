@@ -2,6 +2,7 @@
 
 import csv
 from datetime import timedelta
+from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,7 +23,10 @@ def heads(request: HttpRequest) -> HttpResponse:
     since, names = timezone.localdate() - SHOWN, chain_words()
     context = {
         "chains": [(names.get(chain.name, chain.name), chain) for chain in chains()],
-        "heads": [(names.get(head.chain, head.chain), head) for head in day_heads(since=since)],
+        "days": [
+            (on, [(names.get(head.chain, head.chain), head) for head in heads])
+            for on, heads in groupby(day_heads(since=since), key=lambda head: head.on)
+        ],
     }
     return render(request, "portal/trail.html", context)
 

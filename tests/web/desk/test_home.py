@@ -233,6 +233,7 @@ def test_a_new_department_sees_its_six_first_steps_with_what_asks_for_them(cast,
         ("报送年度计划", "还不能开始"),
     ]
     assert answer.context["steps"][0].clause.key == "item_list_due"
+    assert [step.due for step in answer.context["steps"]] == ["每年 3 月 20 日前", "", "", "", "", "每年 1 月 31 日前"]
     page = answer.content.decode()
     assert f'href="{reverse("desk:link_list")}">关联对象与事项' not in page
     for person in (cast.approver, cast.supervisor, cast.inspector, cast.keeper):

@@ -46,5 +46,6 @@ def test_the_heads_of_the_trail_stand_on_the_portal_and_in_a_file(browse, cast, 
     page = browse().get("/trail/").content.decode()
     assert entry.digest[:4] in page
     assert cast.market.name in page
+    assert page.count("<details open>") == 1
     lines = browse().get("/trail/heads.csv").content.decode().splitlines()
     assert lines == ["chain,on,count,head", f"market,2026-11-23,1,{entry.digest}"]
