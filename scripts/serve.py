@@ -1,6 +1,7 @@
 """The embedded product: the site on loopback and the worker beside it. Ctrl-C ends both."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -55,6 +56,7 @@ def main() -> None:
     from mingcha.config.wsgi import application
 
     port = int(os.environ.get("PORT", "8000"))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # told to stop, not only Ctrl-C: the worker must not stay
     keeper = Keeper()
     try:
         serve(
