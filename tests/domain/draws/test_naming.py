@@ -18,10 +18,15 @@ def test_the_code_of_an_organisation_is_public(category):
     assert code_for_all("91990000MA0000001X", category) == "91990000MA0000001X"
 
 
-@pytest.mark.parametrize("category", [Category.TRADER, Category.UNLICENSED])
-def test_the_code_of_a_trader_or_of_a_person_is_veiled(category):
-    assert code_for_all("92990000MA0000001X", category) == "929900************"
-    assert code_for_all("A12", category) == "A12"  # nothing is left of it to veil
+def test_the_credit_code_of_a_trader_is_public_and_any_other_number_of_a_trader_veiled():
+    assert code_for_all("92990000MA00000018", Category.TRADER) == "92990000MA00000018"
+    assert code_for_all("92990000MA0000001X", Category.TRADER) == "929900************"
+    assert code_for_all("990000600012345", Category.TRADER) == "990000*********"
+
+
+def test_the_number_of_somebody_without_a_licence_is_veiled():
+    assert code_for_all("92990000MA00000018", Category.UNLICENSED) == "929900************"
+    assert code_for_all("A12", Category.UNLICENSED) == "A12"  # nothing is left of it to veil
 
 
 def test_an_identity_number_is_veiled_wherever_it_stands():
@@ -44,7 +49,7 @@ def test_the_public_record_and_the_page_veil_the_same_codes(cast, browse):
     draw = draws.draw_at(cast, "IN_FORCE")
     first, second = draw.subjects.filter(reserve=False).order_by("pk")[:2]
     with unguarded():
-        Subject.objects.filter(pk=first.subject_id).update(category=Category.TRADER)
+        Subject.objects.filter(pk=first.subject_id).update(category=Category.UNLICENSED)
     veiled = first.code[:6] + "*" * (len(first.code) - 6)
     page = browse().get(f"/v/{draw.number}/names/").content.decode().replace(" ", "")
     printed = sheet(draw, Edition.PUBLIC)
@@ -56,12 +61,12 @@ def test_the_public_record_and_the_page_veil_the_same_codes(cast, browse):
 
 
 @pytest.mark.django_db
-def test_the_hall_shows_a_trader_by_name_and_veils_the_code(cast, noon):
+def test_the_hall_shows_somebody_without_a_licence_by_name_and_veils_the_code(cast, noon):
     draw = draws.draw_at(cast, "IN_FORCE")
     first, second = draw.subjects.filter(reserve=False).order_by("pk")[:2]
     with unguarded():
-        Subject.objects.filter(pk=first.subject_id).update(category=Category.TRADER)
-    for row, code in ((first, code_for_all(first.code, Category.TRADER)), (second, second.code)):
+        Subject.objects.filter(pk=first.subject_id).update(category=Category.UNLICENSED)
+    for row, code in ((first, code_for_all(first.code, Category.UNLICENSED)), (second, second.code)):
         actions.show_subject(draw, code=row.code, by=cast.handler, at=noon)
         draw.refresh_from_db()
         shown = state_document(draw, now=noon)["shown"]
@@ -73,7 +78,7 @@ def test_a_change_names_nobody_by_a_personal_code(cast, browse, noon):
     draw = draws.draw_at(cast, "IN_FORCE")
     drawn = draw.subjects.filter(reserve=False, stratum="rest").order_by("rank")[0]
     with unguarded():
-        Subject.objects.filter(pk=drawn.subject_id).update(category=Category.TRADER)
+        Subject.objects.filter(pk=drawn.subject_id).update(category=Category.UNLICENSED)
     used = actions.propose_reserve(drawn, reason="MOVED", reason_text="迁往邻县", by=cast.handler, at=noon)
     actions.decide_reserve(used, agreed=True, by=cast.approver, at=noon)
     page = browse().get(f"/v/{draw.number}/").content.decode()

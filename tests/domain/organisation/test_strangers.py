@@ -2,11 +2,20 @@
 
 import pytest
 
+from mingcha.domain.catalogue.models import ItemList
 from mingcha.domain.catalogue.queries import item_lists_visible_to, items_visible_to
+from mingcha.domain.catalogue.queries.discretion import benchmarks_visible_to
+from mingcha.domain.catalogue.queries.laws import freezes_visible_to
+from mingcha.domain.catalogue.queries.powers import powers_visible_to
+from mingcha.domain.catalogue.queries.rulebooks import chapters_visible_to, rulebooks_visible_to
 from mingcha.domain.draws.queries import draws_visible_to
+from mingcha.domain.draws.queries.changes import drawn_visible_to
 from mingcha.domain.duties.queries import duties_visible_to
+from mingcha.domain.filings.queries.filings import filings_visible_to
 from mingcha.domain.inspections.queries import awaiting_confirmation, inspections_visible_to, worklist_of
 from mingcha.domain.organisation.models import Role
+from mingcha.domain.outlets.jobs import prepare_corrections
+from mingcha.domain.outlets.queries import deliveries_visible_to
 from mingcha.domain.plans.queries import (
     campaigns_awaiting,
     campaigns_kept_by,
@@ -16,8 +25,23 @@ from mingcha.domain.plans.queries import (
     plans_visible_to,
 )
 from mingcha.domain.publication.queries import publications_visible_to
+from mingcha.domain.registers.actions import open_register
+from mingcha.domain.registers.models import RegisterKind
 from mingcha.domain.registers.queries import batches_visible_to, inspectors_visible_to, subjects_visible_to
-from tests.factories import inspections, organisation, plans, publication, registers
+from mingcha.domain.registers.queries.registers import registers_visible_to
+from mingcha.domain.registers.queries.reliefs import reliefs_visible_to
+from mingcha.domain.registers.queries.signals import signals_visible_to
+from tests.conftest import NOON
+from tests.factories import (
+    filings,
+    inspections,
+    laws,
+    organisation,
+    plans,
+    publication,
+    registers,
+    rulebooks,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +57,17 @@ LISTS = (
     inspections_visible_to,
     publications_visible_to,
     duties_visible_to,
+    benchmarks_visible_to,
+    freezes_visible_to,
+    powers_visible_to,
+    rulebooks_visible_to,
+    chapters_visible_to,
+    drawn_visible_to,
+    filings_visible_to,
+    deliveries_visible_to,
+    registers_visible_to,
+    signals_visible_to,
+    reliefs_visible_to,
 )
 WAITING = (plans_awaiting, campaigns_awaiting, plans_kept_by, campaigns_kept_by, awaiting_confirmation, worklist_of)
 
@@ -46,6 +81,25 @@ def a_year_of_work(cast):
     plans.campaign(plan, items=[plans.item(cast.market, cast.handler, "Z-09")], state="SUBMITTED", title="待审的任务")
     publication.result(cast.market)
     registers.batch(cast.market, by=cast.handler)
+    _papers(cast)
+    _what_is_kept_of_firms(cast)
+
+
+def _papers(cast):
+    law, edition = laws.law(), ItemList.objects.get(department=cast.market, state="IN_FORCE")
+    laws.freeze(edition.items.first(), law)
+    laws.power(cast.market)
+    laws.benchmark(cast.market, law)
+    rulebooks.draft(cast.handler)
+    filings.prepared(edition, cast.market, by=cast.handler)
+    prepare_corrections(NOON)
+
+
+def _what_is_kept_of_firms(cast):
+    firm = registers.subject(90)
+    registers.signal(firm, by=cast.handler)
+    registers.relief(firm, cast.market, by=cast.handler)
+    open_register(cast.market, kind=RegisterKind.TAG, name="老字号", by=cast.handler, at=NOON)
 
 
 def test_the_own_people_see_every_list(cast, a_year_of_work):

@@ -1,6 +1,7 @@
-"""How the public reads the code of a drawn subject: whole for an enterprise, veiled where it may be a person's.
+"""How the public reads the code of a drawn subject: whole where it is a registration's, veiled where it may be a person's.
 
-One rule for every list that we print or show; the bundle's tables hold the codes themselves, which a draw is made of.
+A trader's credit code is published by whoever registers traders; a number of another kind may be that of a person. One
+rule for every list that we print or show; the bundle's tables hold the codes themselves, which a draw is made of.
 """
 
 import re
@@ -8,9 +9,9 @@ from datetime import date
 
 from mingcha.domain.draws.models import DrawnSubject
 from mingcha.domain.registers.models import Category
+from mingcha.domain.registers.rules.codes import holds
 
 KEPT = 6  # the characters before which nothing tells one person from another: the region of an identity number
-OF_PEOPLE = frozenset({Category.TRADER.value, Category.UNLICENSED.value})
 IDENTITY = re.compile(r"(?:[0-9]{6})((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])[0-9]{3}([0-9Xx])")
 WEIGHTS = tuple(2 ** (17 - place) % 11 for place in range(17))
 CHECKS = "10X98765432"
@@ -18,7 +19,8 @@ CHECKS = "10X98765432"
 
 def code_for_all(code: str, category: str) -> str:
     """The code of a subject of this category as anybody reads it."""
-    if category in OF_PEOPLE or is_identity_number(code):
+    unregistered = category == Category.UNLICENSED or (category == Category.TRADER and not holds(code))
+    if unregistered or is_identity_number(code):
         return code[:KEPT] + "*" * max(len(code) - KEPT, 0)
     return code
 
