@@ -1,4 +1,4 @@
-"""How the public reads the code of a drawn subject: whole where a registrar publishes it, veiled where it may be private.
+"""How the public reads the code of a drawn subject: whole where a registrar publishes it, else veiled.
 
 A trader's credit code is published by whoever registers traders; a number of another kind may be that of a person. One
 rule for every list that we print or show; the bundle's tables hold the codes themselves, which a draw is made of.
