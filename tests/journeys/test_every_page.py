@@ -54,6 +54,8 @@ DESK_OF = {
         "/desk/draws/",
         "/desk/inspections/",
         "/desk/publication/",
+        "/desk/publication/outlets/",
+        "/desk/items/alike/",
         "/desk/duties/",
         "/desk/policy/",
     ],
