@@ -141,6 +141,26 @@ def stop_duty(kind: str, about: Model, *, by: Acting, at: datetime) -> Duty | No
 
 
 @action
+def resume_duty(kind: str, about: Model, *, by: Acting, at: datetime) -> Duty | None:
+    """New work for a clock that has ended: it runs again by its own copy of the rule and to its own end.
+
+    The run that ended stays as it was, in time or late. Does nothing when none was started or when one runs.
+    """
+    past = duty_of(kind, about)
+    if past is None or past.ended_at is None:
+        return past
+    again = {"ended_at": past.ended_at.isoformat(), "at": at.isoformat()}
+    duty = Duty.objects.create(
+        kind=kind,
+        about=past.about,
+        **{**_values_of(past), "rule": {**past.rule, "again": again}},
+    )
+    details = {"ended": past.ended_at.isoformat(), "due_at": duty.due_at.isoformat()}
+    record("duties.resumed", duty, by=by, at=at, details=details)
+    return duty
+
+
+@action
 def settle_duty(duty: Duty, *, by: Acting, at: datetime) -> None:
     """Reckon a provisional end again, now that more of the calendar may be known."""
     duty = locked(duty)

@@ -38,14 +38,17 @@ class Duty(models.Model):
         verbose_name = _("办理时限")
         ordering = ["due_at"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "about"], name="duties_one_clock_of_a_kind"),
+            # One at a time: a clock that was met runs again when new work comes, and both runs stay (ADR 0023).
+            models.UniqueConstraint(
+                fields=["kind", "about"], condition=Q(state=DutyState.RUNNING), name="duties_one_running_of_a_kind"
+            ),
             models.CheckConstraint(
                 name="duties_ended_at_follows_state",
                 condition=Q(state=DutyState.RUNNING, ended_at=None)
                 | (~Q(state=DutyState.RUNNING) & Q(ended_at__isnull=False)),
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_at"])]
+        indexes = [models.Index(fields=["state", "due_at"]), models.Index(fields=["about"])]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}：{self.about_label}"

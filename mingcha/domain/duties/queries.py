@@ -1,6 +1,6 @@
 """Which clocks run."""
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 
 from mingcha.domain.duties.models import Duty
 from mingcha.domain.duties.states import DutyState
@@ -14,8 +14,9 @@ def about_key(row: Model) -> str:
 
 
 def duty_of(kind: str, about: Model) -> Duty | None:
-    """The clock of a kind for a row, if one was started."""
-    return Duty.objects.filter(kind=kind, about=about_key(about)).first()
+    """The clock of a kind for a row, if one was started: the run that is open, else the one that ended last."""
+    runs = Duty.objects.filter(kind=kind, about=about_key(about))
+    return runs.order_by(F("ended_at").desc(nulls_first=True), "-pk").first()
 
 
 def duties_visible_to(user: User) -> QuerySet[Duty]:

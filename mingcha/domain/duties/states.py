@@ -1,4 +1,4 @@
-"""A duty runs until it is met; a late one stays late for ever."""
+"""A duty runs until it is met; a late one stays late for ever. New work is a run of its own (`resume_duty`)."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

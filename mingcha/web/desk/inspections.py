@@ -1,5 +1,6 @@
 """检查: what stands where, and the second pair of eyes on every result."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.draws.permissions import may_propose
 from mingcha.domain.draws.queries import draws_visible_to, list_is_public
-from mingcha.domain.duties.rules import Light, light_of
+from mingcha.domain.duties.rules import COLOURS, Light, light_of, moment
 from mingcha.domain.inspections import actions
 from mingcha.domain.inspections.models import Inspection
 from mingcha.domain.inspections.queries import (
@@ -27,6 +28,7 @@ from mingcha.domain.inspections.queries import (
     evidence_visible_to,
     inspections_visible_to,
     photos_beside_the_sheet,
+    publication_due,
     sections_of,
     short_of_people,
     staffing_of,
@@ -109,14 +111,33 @@ def _detail(request: StaffRequest, inspection: Inspection, form: ReturnForm) -> 
         "sections": sections_of(inspection),
         "photos": photos_beside_the_sheet(inspection),
         "away": departments_away(inspection.visit.drawn),
+        "opens_campaign": campaigns_visible_to(request.user).filter(pk=inspection.visit.campaign.pk).exists(),
         "party": inspection.assignments.select_related("inspector"),
         "clocks": [(duty, light_of(duty, now=now)) for duty in duties],
+        "publication": None if inspection.is_confirmed else _publication_ahead(inspection, now=now),
         "trail": trail_of(inspection),
         **_changing(request, inspection),
         "may_confirm": awaiting_confirmation(request.user).filter(pk=inspection.pk).exists(),
         "form": form,
     }
     return render(request, "desk/inspections/inspection_detail.html", context, status=422 if form.errors else 200)
+
+
+def _publication_ahead(inspection: Inspection, *, now: datetime) -> Light | None:
+    """Until when the public has to see a result that nobody has confirmed yet: its days run already."""
+    ahead = publication_due(inspection)
+    if ahead is None:
+        return None
+    start, *reckoned = ahead.due.steps
+    colour = "red" if now > ahead.due.at else "grey"
+    last = {"due": moment(ahead.due.at), "start": start}
+    sentences = [_("%(start)s → %(reckoned)s") % {"start": start, "reckoned": _(" → ").join(reckoned)}]
+    if ahead.may_move:
+        sentences.append(_("还有检查没有结束，先从任务的检查结束日起算，最后一户检查结束后以那时为准"))
+    sentences.append(_("结果还没有审核，审核后开始计时并自动公示"))
+    sentences.extend(_("依据：%s") % citation for citation in ahead.citations)
+    words = _("公示最迟 %(due)s（从%(start)s起算）") % last
+    return Light(colour, COLOURS[colour][0], words, "".join(_("%s。") % each.rstrip("。") for each in sentences))
 
 
 def _changing(request: StaffRequest, inspection: Inspection) -> dict[str, object]:

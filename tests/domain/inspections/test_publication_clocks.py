@@ -9,6 +9,7 @@ from mingcha.domain.duties.queries import duty_of
 from mingcha.domain.duties.rules import end_of_day, light_of
 from mingcha.domain.inspections import actions
 from mingcha.domain.inspections.models import Inspection
+from mingcha.domain.inspections.queries import publication_due
 from mingcha.domain.organisation.models import User
 from mingcha.domain.policy.actions import adopt_profile
 from mingcha.domain.policy.models import Profile
@@ -172,3 +173,26 @@ def test_a_place_that_sets_no_day_has_the_rulebooks_alone(cast, noon):
     rules_of("banan-2015")
     duty = clock_of(make.confirmed(there))
     assert (duty.due_at, "bound" in duty.rule) == (end_of_day(date(2026, 11, 30)), False)
+
+
+# proves S4-40
+@pytest.mark.parametrize("subjects", [1, 2])
+def test_before_a_result_is_confirmed_its_last_day_is_the_one_that_its_clock_will_have(cast, subjects):
+    there = make.world(cast, subjects=subjects)
+    inspection = make.recorded(there)
+    ahead = publication_due(inspection)
+    assert ahead.may_move == (subjects == 2)
+    assert duty_of(DutyKind.PUBLISH_RESULT, inspection) is None
+    actions.confirm_result(inspection, by=cast.approver, at=make.NOON + HOUR)
+    duty = clock_of(inspection)
+    assert (ahead.due.at, ahead.due.steps, ahead.citations) == (duty.due_at, duty.rule["steps"], duty.rule["citations"])
+
+
+def test_a_visit_that_has_not_ended_has_no_last_day_for_the_public(cast):
+    assert publication_due(make.started(make.world(cast))) is None
+
+
+def test_a_place_that_sets_no_days_has_none_beforehand_either(cast):
+    inspection = make.finished(make.world(cast))
+    rules_of("banan-2015")
+    assert publication_due(inspection) is None

@@ -2,12 +2,15 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from mingcha.domain.audit.queries import trail_of
-from mingcha.domain.duties.models import DutyKind
-from mingcha.domain.duties.queries import duty_of
+from mingcha.domain.duties.models import Duty, DutyKind
+from mingcha.domain.duties.queries import about_key, duty_of
+from mingcha.domain.duties.rules import light_of
 from mingcha.domain.inspections import actions
 from mingcha.domain.inspections.models import Finding, Inspection
+from mingcha.domain.inspections.queries import duties_about
 from mingcha.domain.organisation.models import Grant
 from mingcha.domain.registers.models import VisitNote
 from mingcha.kit.errors import Forbidden, Refused
@@ -138,6 +141,47 @@ def test_a_returned_result_is_entered_again_and_the_sheet_stays(there, noon):
         inspection, results=make.clean(inspection), by=there.people[1], at=noon + 2 * HOUR
     )
     assert actions.confirm_result(inspection, by=there.cast.approver, at=noon + 3 * HOUR).remark == ""
+
+
+def runs_of(kind: str, about: Model) -> list[Duty]:
+    return list(Duty.objects.filter(kind=kind, about=about_key(about)).order_by("pk"))
+
+
+# proves S1-24
+def test_a_result_that_was_given_back_is_not_entered_in_time_and_its_first_entry_stays_so(there, noon):
+    inspection = make.recorded(there)
+    back, again = noon + 47 * HOUR, noon + 49 * HOUR
+    actions.return_result(inspection, remark="补充说明", by=there.cast.approver, at=back)
+    first, second = runs_of(DutyKind.ENTRY, inspection)
+    assert (first.state, second.state, second.due_at) == ("MET", "RUNNING", noon + 48 * HOUR)
+    assert duty_of(DutyKind.ENTRY, inspection) == second
+    assert duties_about([inspection])[inspection.pk][-1] == second
+    assert light_of(second, now=back).colour == "yellow"
+    assert light_of(second, now=again).colour == "red"
+    told = "曾于 2026年11月23日 12:10 办结，2026年11月25日 11:00 又有要办的，期限不变。现在 2026年11月25日 11:00"
+    assert told in light_of(second, now=back).explanation
+    actions.record_result(inspection, results=make.clean(inspection), by=there.people[1], at=again)
+    assert [run.state for run in runs_of(DutyKind.ENTRY, inspection)] == ["MET", "LATE"]
+
+
+# proves S1-25
+def test_a_department_whose_last_result_was_given_back_is_not_done_with_the_campaign(there, noon):
+    inspection, party = make.recorded(there), there.campaign.parties.get()
+    assert duty_of(DutyKind.CAMPAIGN_END, party).state == "MET"
+    actions.return_result(inspection, remark="补充说明", by=there.cast.approver, at=noon + HOUR)
+    first, second = runs_of(DutyKind.CAMPAIGN_END, party)
+    assert (first.state, second.state) == ("MET", "RUNNING")
+    assert (second.due_at, second.started_at, second.done, second.total) == (first.due_at, first.started_at, 0, 1)
+    assert [entry.event for entry in trail_of(second)] == ["duties.resumed"]
+    actions.record_result(inspection, results=make.clean(inspection), by=there.people[1], at=noon + 2 * HOUR)
+    assert [run.state for run in runs_of(DutyKind.CAMPAIGN_END, party)] == ["MET", "MET"]
+
+
+def test_the_database_itself_lets_one_run_of_a_clock_be_open(there, noon):
+    inspection = make.recorded(there)
+    actions.return_result(inspection, remark="补充说明", by=there.cast.approver, at=noon + HOUR)
+    with unguarded(), pytest.raises(IntegrityError), transaction.atomic():
+        Duty.objects.filter(kind=DutyKind.ENTRY).update(state="RUNNING", ended_at=None)
 
 
 def test_returning_needs_a_remark_and_the_right(there, noon):

@@ -9,6 +9,7 @@ from mingcha.domain.draws.actions import confirm_void, propose_reserve, propose_
 from mingcha.domain.draws.models import Draw, DrawnSubject
 from mingcha.domain.draws.queries import carried_over, line_of
 from mingcha.domain.duties.models import Duty
+from mingcha.domain.duties.queries import duty_of
 from mingcha.domain.inspections import actions, queries
 from mingcha.domain.inspections.models import Inspection, Visit
 from mingcha.domain.plans.models import CampaignDepartment
@@ -166,7 +167,7 @@ def moved(row: DrawnSubject, cast, noon) -> DrawnSubject:
 
 def clock_of(draw: Draw, within) -> Duty | None:
     party = CampaignDepartment.objects.get(campaign=draw.campaign, department=within)
-    return Duty.objects.filter(kind="CAMPAIGN_END", about=f"plans.CampaignDepartment:{party.pk}").first()
+    return duty_of("CAMPAIGN_END", party)
 
 
 def test_a_reserve_is_visited_by_those_whose_items_are_for_it(cast, noon, signed):
@@ -180,6 +181,21 @@ def test_a_reserve_is_visited_by_those_whose_items_are_for_it(cast, noon, signed
     drawn = first.inspectors.filter(department=cast.fire).values_list("inspector", flat=True)
     assert set(fire.assignments.values_list("inspector", flat=True)) == set(drawn)
     assert (clock_of(signed, cast.fire).is_running, clock_of(signed, cast.fire).total) == (True, 1)
+
+
+def test_the_clock_runs_again_when_a_reserve_brings_the_department_new_work(cast, noon, signed):
+    """Its only firm moved away, so it was done; the reserve's own reserve is for it again."""
+    first, *_rest, reserve = with_reserves(signed)
+    second = signed.subjects.filter(stratum="rest", rank__gt=reserve.rank).order_by("rank")[0]
+    link_all([first, second], cast.fire)
+    actions.dispatch_visits(signed, by=cast.handler, at=noon)
+    moved(first, cast, noon)
+    ended = clock_of(signed, cast.fire)
+    assert ended.state == "MET"
+    assert moved(reserve, cast, noon) == second
+    again = clock_of(signed, cast.fire)
+    assert (again.is_running, again.done, again.total, again.due_at) == (True, 0, 1, ended.due_at)
+    assert (ended.pk != again.pk, Duty.objects.get(pk=ended.pk).state) == (True, "MET")
 
 
 def test_the_clock_ends_with_the_last_inspection_that_a_reserve_takes_away(cast, noon, signed):

@@ -150,3 +150,14 @@ def test_whoever_dispatches_reads_where_a_department_does_not_go(there, browse, 
         "对象未关联部门的抽查事项，该部门不派发"
         in browse(cast.handler).get(reverse("desk:draw_detail", args=[there.draw.pk])).content.decode()
     )
+
+
+# proves S4-40
+def test_the_page_says_until_when_the_public_must_see_a_result_before_anybody_confirmed_it(there, browse, cast):
+    inspection = make.recorded(there)
+    shown = browse(cast.approver).get(at("inspection_detail", inspection)).content.decode()
+    assert "公示最迟 2027年1月8日 24:00（从抽查工作结束 2026年12月11日 24:00起算）" in shown
+    assert "还有检查没有结束，先从任务的检查结束日起算" in shown
+    assert "自跨部门随机联查工作结束之日起20个工作日内" in shown
+    make.actions.confirm_result(inspection, by=cast.approver, at=NOON)
+    assert "公示最迟" not in browse(cast.approver).get(at("inspection_detail", inspection)).content.decode()

@@ -73,13 +73,22 @@ def _reaches(behind: Decimal | None, duty: Duty, threshold: str) -> bool:
 def _explanation(duty: Duty, now: datetime) -> str:
     """检查结束 … → 加 48 小时（含周末和节假日）→ 最迟 …。现在 …，还有 …。依据：…。"""
     reckoned = _(" → ").join(duty.rule.get("steps", [])) or _("最迟 %s") % moment(duty.due_at)
-    parts = [reckoned, _standing(duty, now)]
+    parts = [reckoned, *_run_before(duty), _standing(duty, now)]
     behind = _behind(duty, now) if duty.is_running and now >= duty.started_at else None
     if behind is not None:
         parts.append(_progress(duty, behind))
     parts.extend(_("依据：%s") % citation for citation in duty.rule.get("citations", []))
     parts.extend(_("不得晚于本地规则：%s") % citation for citation in duty.rule.get("bound", []))
     return "".join(_("%s。") % part.rstrip("。") for part in parts)
+
+
+def _run_before(duty: Duty) -> list[str]:
+    """A clock that was met once and got new work says so, and that its end has not moved."""
+    again = duty.rule.get("again")
+    if not again:
+        return []
+    words = {name: moment(datetime.fromisoformat(at)) for name, at in again.items()}
+    return [_("曾于 %(ended_at)s 办结，%(at)s 又有要办的，期限不变") % words]
 
 
 def _standing(duty: Duty, now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from mingcha.domain.duties.actions import note_progress, start_duty, stop_duty
+from mingcha.domain.duties.actions import note_progress, resume_duty, start_duty, stop_duty
 from mingcha.domain.duties.models import DutyKind
 from mingcha.domain.inspections import queries, rules
 from mingcha.domain.organisation.models import User
@@ -16,8 +16,8 @@ from mingcha.kit.locking import locked
 def follow_clock(party: CampaignDepartment, *, by: User, at: datetime) -> None:
     """Tell a department's clock how far it has come; with its last result entered it has done its part.
 
-    Where there is nothing to inspect no clock starts, and one that runs has met its end. A clock that has ended is not
-    started again, whatever is returned or added afterwards.
+    Where there is nothing to inspect no clock starts, and one that runs has met its end. One that has ended runs again
+    when a result is returned or a reserve firm brings new work (ADR 0023).
     """
     party = locked(party)  # two last results entered at once must see one another
     campaign = party.campaign
@@ -32,6 +32,7 @@ def follow_clock(party: CampaignDepartment, *, by: User, at: datetime) -> None:
             by=by,
             at=at,
         )
+        resume_duty(DutyKind.CAMPAIGN_END, party, by=by, at=at)
     note_progress(DutyKind.CAMPAIGN_END, party, done=done, total=total, by=by, at=at)
     if done == total:
         stop_duty(DutyKind.CAMPAIGN_END, party, by=by, at=at)

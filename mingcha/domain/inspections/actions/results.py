@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from mingcha.domain.audit.actions import record
-from mingcha.domain.catalogue.queries import chapter_settling
-from mingcha.domain.catalogue.rules.rulebooks import setting_clause
-from mingcha.domain.duties.actions import start_duty, stop_duty
+from mingcha.domain.duties.actions import resume_duty, start_duty, stop_duty
 from mingcha.domain.duties.models import DutyKind
 from mingcha.domain.inspections import queries, rules
 from mingcha.domain.inspections.actions.clocks import follow_clock
@@ -18,7 +15,7 @@ from mingcha.domain.inspections.states import InspectionState
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.plans.actions import close_campaign
-from mingcha.domain.plans.models import Campaign, CampaignDepartment
+from mingcha.domain.plans.models import CampaignDepartment
 from mingcha.domain.policy.rules import end_of_day
 from mingcha.domain.registers.actions import note_visit
 from mingcha.kit.action import action
@@ -85,25 +82,17 @@ def _start_publication_clock(inspection: Inspection, finished_at: datetime, *, b
 
     Of an entry that the public sees at once (泰安) the limit is the entry's.
     """
-    chapter = chapter_settling(inspection.department, "working_days", on=timezone.localdate(finished_at))
     start_duty(
         DutyKind.PUBLISH_RESULT,
         inspection,
         department=inspection.department,
         event_at=finished_at,
         limit=end_of_day(inspection.campaign.ends_on),
-        work_ended_at=_work_ended_at(inspection.campaign),
-        own=setting_clause(chapter, "working_days"),
+        work_ended_at=queries.work_end_of(inspection.campaign).at,
+        own=queries.own_publication_days(inspection, finished_at=finished_at),
         by=by,
         at=at,
     )
-
-
-def _work_ended_at(campaign: Campaign) -> datetime:
-    """抽查工作结束: with the last visit; while one is still to be made, with the day that the campaign set for it."""
-    visits = Inspection.objects.filter(visit__campaign=campaign).exclude(state=InspectionState.CALLED_OFF)
-    seen = visits.aggregate(last=Max("finished_at"), open=Count("pk", filter=Q(finished_at=None)))
-    return seen["last"] if seen["last"] and not seen["open"] else end_of_day(campaign.ends_on)
 
 
 def _close_when_done(inspection: Inspection) -> None:
@@ -114,13 +103,17 @@ def _close_when_done(inspection: Inspection) -> None:
 
 @action
 def return_result(inspection: Inspection, *, remark: str, by: User, at: datetime) -> Inspection:
-    """Give a result back to be put right; what was seen on the spot stays as it was signed."""
+    """Give a result back to be put right; what was seen on the spot stays as it was signed.
+
+    It is not entered any more, so the entry's clock runs again: giving back leaves no more time than the rules do.
+    """
     require(by, Permission.RESULT_CONFIRM, within=inspection.department)
     inspection = locked(inspection)
     rules.check_returnable(inspection, remark=remark)
     inspection.move_to(InspectionState.FINISHED)
     inspection.recorded_by, inspection.recorded_at, inspection.remark = None, None, remark.strip()
     inspection.save(update_fields=["state", "recorded_by", "recorded_at", "remark"])
+    resume_duty(DutyKind.ENTRY, inspection, by=by, at=at)
     _tell_campaign_clock(inspection, by=by, at=at)
     record("inspection.returned", inspection, by=by, at=at, details={"remark": inspection.remark})
     return inspection

@@ -19,6 +19,12 @@ from mingcha.domain.inspections.queries.lists import (
     visits_of,
     worklist_of,
 )
+from mingcha.domain.inspections.queries.publishing import (
+    PublicationDue,
+    own_publication_days,
+    publication_due,
+    work_end_of,
+)
 from mingcha.domain.inspections.queries.sheets import (
     Line,
     Section,
@@ -38,6 +44,7 @@ from mingcha.domain.inspections.queries.staffing import (
 __all__ = [
     "Absence",
     "Line",
+    "PublicationDue",
     "Section",
     "Staffing",
     "absences_in",
@@ -53,10 +60,12 @@ __all__ = [
     "inspections_visible_to",
     "new_for",
     "notices_visible_to",
+    "own_publication_days",
     "partners_in",
     "parts_of",
     "photos_beside_the_sheet",
     "progress_of",
+    "publication_due",
     "sections_of",
     "short_of_people",
     "staffing_of",
@@ -65,5 +74,6 @@ __all__ = [
     "unconfirmed_in",
     "unread",
     "visits_of",
+    "work_end_of",
     "worklist_of",
 ]
