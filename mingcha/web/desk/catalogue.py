@@ -118,7 +118,7 @@ def list_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "before": before,
         "stranded": stranded_by(request.user, before, edition) if edition.in_force_at is None else [],
         "editions": item_lists_visible_to(request.user).filter(department=edition.department),
-        "steps": steps_of(edition),
+        "steps": steps_of(edition, user=request.user),
         "asked": asked_of(request.user, edition),
         "waiting": waiting_for(edition),
         "returned": last_return(edition),

@@ -86,7 +86,7 @@ def joint_detail(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "joint": joint,
         "entries": entries_of(joint),
-        "steps": steps_of(joint),
+        "steps": steps_of(joint, user=request.user),
         "asked": asked_of(request.user, joint),
         "waiting": waiting_for(joint),
         "returned": last_return(joint),
@@ -123,7 +123,7 @@ def joint_decide(request: StaffRequest, pk: int) -> HttpResponse:
         "joint": joint,
         "form": form,
         "entries": entries_of(joint),
-        "steps": steps_of(joint),
+        "steps": steps_of(joint, user=request.user),
         "seen": actions.text_of_joint(joint).digest,
         "asked": asked_of(request.user, joint) in DECIDE,
         "then": after_consent(joint),
@@ -158,7 +158,7 @@ def joint_publish(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("desk:joint_detail", joint.pk)
     context = {
         "paper": joint,
-        "steps": steps_of(joint),
+        "steps": steps_of(joint, user=request.user),
         "waiting": waiting_for(joint),
         "back": "desk:joint_detail",
         "returning": "desk:joint_return",

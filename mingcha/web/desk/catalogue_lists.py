@@ -87,7 +87,7 @@ def list_decide(request: StaffRequest, pk: int) -> HttpResponse:
         "items": items_with_checkpoints(edition),
         "before": edition_before(edition),
         "changes": changes_of(edition),
-        "steps": steps_of(edition),
+        "steps": steps_of(edition, user=request.user),
         "seen": actions.text_of(edition).digest,
         "asked": asked_of(request.user, edition) in DECIDE,
         "then": after_consent(edition),
@@ -122,7 +122,7 @@ def list_publish(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("desk:list_detail", edition.pk)
     context = {
         "paper": edition,
-        "steps": steps_of(edition),
+        "steps": steps_of(edition, user=request.user),
         "waiting": waiting_for(edition),
         "before": edition_before(edition),
         "back": "desk:list_detail",

@@ -1,6 +1,6 @@
 """The steps of a paper as a page shows them, and the one this person is asked for: lists, joint lists, rulebooks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from mingcha.domain.catalogue.models import OWN_LEGAL_OFFICE, Decision, Step
 from mingcha.domain.catalogue.queries import AnyPaper, Asked, Named, decisions_of, filings_of, way_of
 from mingcha.domain.catalogue.rules import bodies_left, next_state, standing
 from mingcha.domain.filings.models import Filing
+from mingcha.domain.filings.queries import filings_visible_to
 from mingcha.domain.organisation.models import Department, Role, User
 from mingcha.domain.organisation.permissions import Permission, may
 from mingcha.domain.organisation.queries import holders_of
@@ -31,6 +32,7 @@ class StepShown:
     who: str
     decisions: Sequence[Decision] = ()
     filings: Sequence[Filing] = ()
+    readable: Collection[int] = ()  # those of the filings that this person may open
     clause: Clause | None = None
 
     @property
@@ -38,8 +40,11 @@ class StepShown:
         return {DONE: _("已办"), PRESENT: _("正在办"), AHEAD: _("未到")}[self.phase]
 
 
-def steps_of(paper: AnyPaper) -> list[StepShown]:
-    """The steps that the rules of the place name, in order; a paper that holds shows those of its own day."""
+def steps_of(paper: AnyPaper, *, user: User) -> list[StepShown]:
+    """The steps that the rules of the place name, in order; a paper that holds shows those of its own day.
+
+    `user` reads the page: a filing that this person may not open is named and not linked.
+    """
     try:
         way = way_of(paper, on=_day_of(paper))
     except Refused:  # no rules hold there yet: submitting says so
@@ -53,9 +58,7 @@ def steps_of(paper: AnyPaper) -> list[StepShown]:
     )
     shown += _asked(paper, "AUTHORISATION", _("外部审定"), way.authorisation, decisions)
     if way.filing.named:
-        who = _("、").join(_who(body, paper) for body in way.filing.named)
-        phase = _phase(paper, "FILING")
-        shown.append(StepShown(_("备案"), phase, who, filings=filings_of(paper), clause=way.filing.clause))
+        shown.append(_filed(paper, way.filing, user))
     shown.append(StepShown(_("公布施行"), _phase(paper, "IN_FORCE"), head))
     return shown
 
@@ -69,6 +72,18 @@ def _asked(paper: AnyPaper, state: str, label: str, asked: Asked, decisions: Seq
         return []
     who = _("、").join(_who(body, paper) for body in asked.named)
     return [StepShown(label, _phase(paper, state), who, _in_step(decisions, Step(state)), clause=asked.clause)]
+
+
+def _filed(paper: AnyPaper, asked: Asked, user: User) -> StepShown:
+    who, filings = _("、").join(_who(body, paper) for body in asked.named), filings_of(paper)
+    readable = _readable(filings, user) if filings else frozenset()
+    phase = _phase(paper, "FILING")
+    return StepShown(_("备案"), phase, who, filings=filings, readable=readable, clause=asked.clause)
+
+
+def _readable(filings: Sequence[Filing], user: User) -> frozenset[int]:
+    among = filings_visible_to(user).filter(pk__in=[filing.pk for filing in filings])
+    return frozenset(among.values_list("pk", flat=True))
 
 
 def _who(body: Named, paper: AnyPaper) -> str:

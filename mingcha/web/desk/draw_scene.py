@@ -12,6 +12,7 @@ from mingcha.domain.draws.queries import draws_visible_to
 from mingcha.domain.draws.rules import LEAST_WITNESSES, positions_apart
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, may
+from mingcha.domain.plans.queries import campaigns_visible_to
 from mingcha.web.desk.staff import StaffRequest
 
 
@@ -88,6 +89,11 @@ class Scene:
     def unsigned(self) -> set[str]:
         """The offices that have not said their word on the result."""
         return {str(seat.value) for seat in SignatureSeat} - {signature.seat for signature in self.signatures}
+
+    @cached_property
+    def opens_campaign(self) -> bool:
+        """May this person read the campaign's own page? The discipline officer may not."""
+        return campaigns_visible_to(self.user).filter(pk=self.draw.campaign_id).exists()
 
     @cached_property
     def is_blocked(self) -> bool:

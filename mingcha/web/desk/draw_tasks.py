@@ -47,7 +47,7 @@ def tasks_of(scene: Scene) -> list[Task]:
     if draw.is_rehearsal:
         return [_invented_frame(draw), _key(scene), _devices(draw)]
     return [
-        _approval(draw),
+        _approval(scene),
         *_registers(scene),
         *_frame(scene),
         _report(draw),
@@ -63,10 +63,10 @@ def _to(view: str, draw: Draw) -> str:
     return reverse(f"desk:{view}", args=[draw.pk])
 
 
-def _approval(draw: Draw) -> Task:
-    campaign = draw.campaign
+def _approval(scene: Scene) -> Task:
+    campaign = scene.draw.campaign
     told = _("%s 批准") % moment(campaign.approved_at) if campaign.approved_at else _("还没有批准")
-    address = reverse("desk:campaign_detail", args=[campaign.pk])
+    address = reverse("desk:campaign_detail", args=[campaign.pk]) if scene.opens_campaign else ""
     return Task(_("任务已批准"), told, campaign.approved_at is not None, _("看任务"), address)
 
 

@@ -138,7 +138,7 @@ def rulebook_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "clause": clause,
         "wanted": clause_words(clause) if clause is not None else "",
         "editions": rulebooks_visible_to(request.user).filter(department=rulebook.department),
-        "steps": steps_of(rulebook),
+        "steps": steps_of(rulebook, user=request.user),
         "asked": asked_of(request.user, rulebook),
         "waiting": waiting_for(rulebook),
         "returned": last_return(rulebook),

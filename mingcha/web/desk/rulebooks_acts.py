@@ -58,7 +58,7 @@ def rulebook_decide(request: StaffRequest, pk: int) -> HttpResponse:
         "chapters": shown(chapters),
         "before": before,
         "changes": chapter_changes(chapters_of(before), chapters) if before is not None else [],
-        "steps": steps_of(rulebook),
+        "steps": steps_of(rulebook, user=request.user),
         "seen": actions.rulebook_text_of(rulebook).digest,
         "asked": asked_of(request.user, rulebook) in DECIDE,
         "then": after_consent(rulebook),
@@ -91,7 +91,8 @@ def rulebook_publish(request: StaffRequest, pk: int) -> HttpResponse:
         actions.publish_rulebook(rulebook, by=request.user, at=timezone.now())
         messages.success(request, _("%s已公布施行") % rulebook)
         return redirect("desk:rulebook_detail", rulebook.pk)
-    context = {"rulebook": rulebook, "steps": steps_of(rulebook), "before": rulebook_before(rulebook)}
+    steps = steps_of(rulebook, user=request.user)
+    context = {"rulebook": rulebook, "steps": steps, "before": rulebook_before(rulebook)}
     return render(request, "desk/rulebooks/rulebook_publish.html", context)
 
 
