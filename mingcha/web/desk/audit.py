@@ -17,7 +17,7 @@ from mingcha.kit.actors import SYSTEM
 from mingcha.web.desk.forms.audit import TrailForm
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.events import WORDS
-from mingcha.web.shared.events.details import detail_value, detail_word
+from mingcha.web.shared.events.details import detail_value, detail_word, in_order
 
 A_PAGE = 50
 AT_ONCE = 2000
@@ -46,7 +46,7 @@ def matching(given: dict[str, object]) -> Q:
 
 def details_of(entry: Entry) -> list[tuple[str, str]]:
     """What an entry says about its event, in words."""
-    return [(detail_word(key), detail_value(value)) for key, value in entry.details.items()]
+    return [(detail_word(key), detail_value(entry.details[key])) for key in in_order(entry.details)]
 
 
 @login_required

@@ -56,8 +56,8 @@ def forecast_words(draw: Draw, forecast: Mapping[str, Any]) -> dict[str, object]
         "frame": forecast["frame"],
         "register_total": forecast["register_total"],
         "excluded_total": sum(forecast["excluded"].values()),
-        "excluded": [(reasons.get(code, code), count) for code, count in forecast["excluded"].items()],
-        "inspectors": [(names.get(code, code), count) for code, count in forecast["inspectors"].items()],
+        "excluded": [(reasons.get(code, code), count) for code, count in sorted(forecast["excluded"].items())],
+        "inspectors": [(names.get(code, code), count) for code, count in sorted(forecast["inspectors"].items())],
         "barred": forecast["barred"],
         "sizes": [
             {

@@ -91,6 +91,7 @@ def _shown(request: StaffRequest, profile: Profile | None, *, region: Region | N
         "rows": [row for row in rows if _fits(row, text, kind)],
         "total": len(rows),
         "unsaid": unsaid_by(profile) if profile else [],
+        "documents": papers_of(profile) if profile else [],
         "editions": profiles_of(region) if region else [],
         "regions": regions_of(request.user),
         "kinds": KINDS.items(),
@@ -98,6 +99,11 @@ def _shown(request: StaffRequest, profile: Profile | None, *, region: Region | N
         "may_adopt": may(request.user, Permission.POLICY_ADOPT),
     }
     return render(request, "desk/policy/policy_list.html", context)
+
+
+def papers_of(profile: Profile) -> list[tuple[str, dict[str, str]]]:
+    """The papers that its clauses quote, the oldest first: the stored mapping has no order of its own."""
+    return sorted(profile.documents.items(), key=lambda pair: (str(pair[1]["issued_on"]), pair[0]))
 
 
 def _rows_of(profile: Profile) -> Iterator[ClauseRow]:

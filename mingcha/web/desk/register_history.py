@@ -95,7 +95,9 @@ def _in_pool(entry: Entry) -> Change:
 
 
 def _by_hand(entry: Entry, model: type[Model] = Subject) -> Change:
-    fields = [key.removesuffix(BEFORE) for key in entry.details if key.endswith(BEFORE)]
+    named = {key.removesuffix(BEFORE) for key in entry.details if key.endswith(BEFORE)}
+    known = [column.name for column in model._meta.get_fields() if column.name in named]  # as the register has them
+    fields = [*known, *sorted(named.difference(known))]
     differences = [
         (word_of(key, model), shown(entry.details[key + BEFORE]), shown(entry.details.get(key + AFTER)))
         for key in fields

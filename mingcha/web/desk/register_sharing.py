@@ -93,7 +93,7 @@ def _page(request: StaffRequest, asked: DataRequest, form: GrantForm) -> HttpRes
         "register": dict(BatchKind.choices).get(asked.register, asked.register),
         "wanted": [columns[name].label for name in asked.fields if name in columns],
         "given": [columns[name].label for name in asked.granted if name in columns],
-        "filters": [(columns[name].label, value) for name, value in asked.filters.items() if name in columns],
+        "filters": [(column.label, asked.filters[name]) for name, column in columns.items() if name in asked.filters],
         "deliveries": asked.deliveries.select_related("taken_by")[:A_PAGE],
         "may_decide": asked.is_asked and may(request.user, Permission.REGISTER_SHARE, within=asked.owner),
         "may_end": asked.is_granted and may(request.user, Permission.REGISTER_SHARE, within=asked.owner),

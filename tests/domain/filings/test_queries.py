@@ -109,12 +109,12 @@ def test_any_content_becomes_facts_and_tables():
         "章节": [["章", "字数"], ["检查依据", 12], ["审批权限"]],
         "空": [],
     }
-    facts, changes, chapters = content_sheets(content)
-    assert facts.rows == (("版次", "2"), ("首版", "否"), ("说明", "—"), ("领域", "消防、价格"), ("空", "—"))
-    assert (changes.title, changes.header) == ("调整", ("编码", "名称", "原因"))
-    assert changes.rows == (("M-01", "甲", "—"), ("M-02", "—", "—"))
+    facts, chapters, changes = content_sheets(content)
+    assert facts.rows == (("版次", "2"), ("说明", "—"), ("空", "—"), ("领域", "消防、价格"), ("首版", "否"))
+    assert (changes.title, changes.header) == ("调整", ("原因", "名称", "编码"))
+    assert changes.rows == (("—", "甲", "M-01"), ("—", "—", "M-02"))
     assert chapters.rows == (("检查依据", "12"), ("审批权限", ""))
-    assert changes.labelled[0] == [("编码", "M-01"), ("名称", "甲"), ("原因", "—")]
+    assert changes.labelled[0] == [("原因", "—"), ("名称", "甲"), ("编码", "M-01")]
     assert changes.widths == [6, 6, 6]
     assert not changes.is_wide
 

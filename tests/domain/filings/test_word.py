@@ -39,9 +39,9 @@ def test_the_word_file_says_everything_that_the_pdf_says(cast):
 
 def test_a_table_too_wide_for_a_sheet_is_written_row_by_row(cast):
     filing = make.sent(cast.region, cast.market, by=cast.handler)
-    filing.content = {"清单": [{f"栏{number}": f"值{number}" if number else "" for number in range(12)}]}
+    filing.content = {"清单": [{f"栏{number:02}": f"值{number}" if number else "" for number in range(12)}]}
     said = words_of(word_form_of(filing))
-    assert "栏1：值1；栏2：值2" in said and "栏0" not in said
+    assert "栏01：值1；栏02：值2" in said and "栏00" not in said
 
 
 def test_the_answer_stands_on_it_once_there_is_one(cast, receiver):

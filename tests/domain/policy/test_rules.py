@@ -271,3 +271,10 @@ def test_no_value_of_the_profiles_is_a_binary_float():
     values = [one.value for code in ALL for one in read_profile(profile_text(code)).clauses]
     assert not [value for value in values if isinstance(value, float)]
     assert tomllib.loads("x = 0.03", parse_float=Decimal)["x"] == Decimal("0.03")
+
+
+def test_a_quota_is_told_in_the_order_of_its_quotation_whatever_the_stored_order():
+    shares = {"林业局": 2, "工信局": 2, "公安局": 4}
+    for stored in (shares, dict(sorted(shares.items()))):
+        points = clause("monitoring_points_by_department", stored, "quota", quote="1工信局2 13林业局2 21公安局4")
+        assert words_of(points) == "工信局 2、林业局 2、公安局 4"

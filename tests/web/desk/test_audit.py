@@ -129,10 +129,10 @@ def test_what_an_entry_says_is_said_in_words(cast, browse, noon):
     answer = browse(cast.auditor).get(reverse("desk:trail_list"))
     ((_, said),) = answer.context["rows"]
     assert said == [
-        ("名录", "检查对象"),
-        ("行数", "5000"),
-        ("角色", "部门经办"),
         ("用密封副本开封", "否"),
         ("own-key", "原样"),
+        ("名录", "检查对象"),
+        ("角色", "部门经办"),
+        ("行数", "5000"),
     ]
     assert "<dt>名录</dt><dd>检查对象</dd>" in answer.content.decode()

@@ -9,6 +9,7 @@ from mingcha.domain.policy.actions import adopt_profile
 from mingcha.domain.policy.models import CalendarDay, CalendarYear, Profile
 from mingcha.kit.actors import SYSTEM
 from mingcha.kit.digests import sha256_hex
+from mingcha.web.desk.policy import papers_of
 from tests.conftest import NOON
 from tests.factories import policy as make
 from tests.factories.organisation import user
@@ -202,3 +203,11 @@ def test_the_rules_take_few_queries(cast, browse, rules, django_assert_max_num_q
     browser = browse(cast.handler)
     with django_assert_max_num_queries(40):
         browser.get(RULES)
+
+
+def test_the_papers_are_listed_by_their_day_whatever_the_stored_order(rules):
+    papers = papers_of(rules)
+    rules.documents = dict(reversed(rules.documents.items()))
+    assert papers_of(rules) == papers
+    days = [paper["issued_on"] for _number, paper in papers]
+    assert (len(days), days) == (7, sorted(days))

@@ -66,7 +66,7 @@ def _counts(draw: Draw, labels: dict[str, str]) -> dict[str, object]:
                 "count": count,
                 "sentence": draw.forecast.get("sentences", {}).get(code, ""),
             }
-            for code, count in excluded.items()
+            for code, count in sorted(excluded.items())
         ],
         "strata": [
             {

@@ -173,7 +173,7 @@ def _counts(draw: Draw) -> Document | None:
         "barred": draw.forecast["barred"],
         "excluded": [
             {"reason": code, "label": str(reasons.get(code, code)), "count": count}
-            for code, count in draw.forecast["excluded"].items()
+            for code, count in sorted(draw.forecast["excluded"].items())
         ],
         "strata": [
             {

@@ -34,7 +34,9 @@ def _of_codes(clause: Clause) -> str:
 
 
 def _of_quota(clause: Clause) -> str:
-    return _("、").join(f"{name} {share}" for name, share in clause.quota.items())
+    """In the order of the quotation: the mapping loses its own in PostgreSQL."""
+    named = sorted(clause.quota.items(), key=lambda pair: (clause.quote.find(pair[0]), pair))
+    return _("、").join(f"{name} {share}" for name, share in named)
 
 
 def _of_day_of_year(clause: Clause) -> str:

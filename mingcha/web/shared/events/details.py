@@ -166,8 +166,17 @@ def detail_word(key: str) -> str:
     return str(DETAILS.get(key, key))
 
 
+def in_order(details: Mapping[str, object]) -> list[str]:
+    """The keys of an entry as every database shows them: by name, what was before what came after it."""
+    return sorted(
+        details, key=lambda key: (key.removesuffix("before").removesuffix("after"), not key.endswith("before"), key)
+    )
+
+
 def detail_value(value: object) -> str:
     """A value as people read it."""
+    if isinstance(value, Mapping) and value:
+        return _("；").join(f"{detail_word(key)}：{detail_value(value[key])}" for key in in_order(value))
     if isinstance(value, list) and value:
         return _("、").join(str(part) for part in value)
     return str(VALUES.get(str(value), value))

@@ -51,8 +51,8 @@ def register_facts(draw: Draw, *, open_names: bool) -> dict[str, object]:
     register = {
         "total": told["register_total"],
         "frame": told["frame"],
-        "excluded": [[str(reasons.get(code, code)), count] for code, count in told["excluded"].items()],
-        "staff": [[offices.get(code, code), count] for code, count in told["inspectors"].items()],
+        "excluded": [[str(reasons.get(code, code)), count] for code, count in sorted(told["excluded"].items())],
+        "staff": [[offices.get(code, code), count] for code, count in sorted(told["inspectors"].items())],
         "barred": told["barred"],
         "short": list(told["understaffed"]),
         "unstaffed_reason": draw.unstaffed_reason,

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from mingcha.domain.filings.queries.form.order import columns_of, parts_of
+
 Row = tuple[str, ...]
 MOST_COLUMNS = 8
 NARROWEST, WIDEST = 6, 20
@@ -35,10 +37,10 @@ class Sheet(NamedTuple):
 
 
 def content_sheets(content: Mapping[str, object]) -> list[Sheet]:
-    """Plain values first, as one table of facts; then a table for each list."""
-    plain = {key: value for key, value in content.items() if not _is_table(value)}
-    facts = tuple((str(key), words_of(value)) for key, value in plain.items())
-    tables = [_table(str(key), value) for key, value in content.items() if _is_table(value)]
+    """Plain values first, as one table of facts; then a table for each list. Never in the order of the stored keys."""
+    parts = [(key, content[key]) for key in parts_of(content)]
+    facts = tuple((key, words_of(value)) for key, value in parts if not _is_table(value))
+    tables = [_table(key, value) for key, value in parts if _is_table(value)]
     return ([Sheet(_("备案内容"), (_("项目"), _("内容")), facts)] if facts else []) + tables
 
 
@@ -50,16 +52,18 @@ def _table(title: str, value: object) -> Sheet:
     """Mappings share their keys as columns; of lists the first is the heading."""
     rows = value if isinstance(value, Sequence) else []
     if all(isinstance(row, Mapping) for row in rows):
-        header = tuple(dict.fromkeys(str(key) for row in rows for key in row))
+        header = tuple(columns_of(title, (str(key) for row in rows for key in row)))
         return Sheet(title, header, tuple(tuple(words_of(row.get(key, "")) for key in header) for row in rows))
-    lines = [tuple(words_of(cell) for cell in _cells(row)) for row in rows]
+    lines = [tuple(words_of(cell) for cell in _cells(title, row)) for row in rows]
     width = max(len(line) for line in lines)
     level = [line + ("",) * (width - len(line)) for line in lines]
     return Sheet(title, level[0], tuple(level[1:]))
 
 
-def _cells(row: object) -> Sequence[object]:
-    return list(row.values()) if isinstance(row, Mapping) else row if isinstance(row, Sequence) else [row]
+def _cells(title: str, row: object) -> Sequence[object]:
+    if isinstance(row, Mapping):
+        return [row[key] for key in columns_of(title, row)]
+    return row if isinstance(row, Sequence) else [row]
 
 
 def words_of(value: object) -> str:
@@ -69,7 +73,7 @@ def words_of(value: object) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, Mapping):
-        return _("；").join(f"{key}：{words_of(each)}" for key, each in value.items())
+        return _("；").join(f"{key}：{words_of(each)}" for key, each in sorted(value.items()))
     if isinstance(value, list | tuple):
         return _("、").join(words_of(each) for each in value) or "—"
     return str(value)
