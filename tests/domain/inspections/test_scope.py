@@ -1,18 +1,22 @@
 """A department goes where one of its items is for the firm, with a sheet of those items and no other."""
 
+import io
+from collections import Counter
 from datetime import timedelta
+from zipfile import ZipFile
 
 import pytest
 
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.draws.actions import confirm_void, propose_reserve, propose_void
 from mingcha.domain.draws.models import Draw, DrawnSubject
-from mingcha.domain.draws.queries import carried_over, line_of
+from mingcha.domain.draws.queries import assignments_this_year, bundle_of, carried_over, line_of
 from mingcha.domain.duties.models import Duty
 from mingcha.domain.duties.queries import duty_of
 from mingcha.domain.inspections import actions, queries
-from mingcha.domain.inspections.models import Inspection, Visit
+from mingcha.domain.inspections.models import Assignment, Inspection, Visit
 from mingcha.domain.plans.models import CampaignDepartment
+from mingcha.domain.registers.models import Inspector
 from mingcha.kit.errors import Refused
 from tests.factories import draws, registers
 from tests.factories import inspections as make
@@ -254,6 +258,20 @@ def test_the_files_and_the_result_are_not_touched(cast, noon, signed):
     assert signed.subjects.filter(reserve=False, inspectors__department=cast.fire).distinct().count() == len(
         firms_of(signed)
     )
+
+
+def test_what_people_carry_into_the_next_draw_is_what_anybody_counts_in_the_bundles_whoever_stayed_away(
+    cast, noon, signed
+):
+    """Links are no part of a bundle: an office could move the next draw by changing one (ADR 0011)."""
+    elsewhere(cast.fire, "M-01")
+    actions.dispatch_visits(signed, by=cast.handler, at=noon)
+    assert not Assignment.objects.filter(inspector__department=cast.fire).exists()
+    with ZipFile(io.BytesIO(bundle_of(Draw.objects.get(pk=signed.pk)))) as bundle:
+        drawn = [line.split("\t") for line in bundle.read("result.tsv").decode().splitlines()]
+    counted = Counter(fields[-1] for fields in drawn if fields[0] == "assign")
+    assert any(code.startswith("fire") for code in counted)
+    assert assignments_this_year(list(Inspector.objects.values_list("code", flat=True)), noon.year) == counted
 
 
 def test_reading_the_links_of_many_firms_takes_a_bounded_number_of_queries(cast, noon, django_assert_max_num_queries):

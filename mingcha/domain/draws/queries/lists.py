@@ -100,7 +100,11 @@ def staff_see_names(draw: Draw, *, now: datetime) -> bool:
 
 
 def assignments_this_year(codes: Collection[str], year: int) -> dict[str, int]:
-    """How many subjects each inspector carries from this year's draws in force; inspectors without any are left out."""
+    """How many subjects each inspector carries from this year's draws in force; inspectors without any are left out.
+
+    As drawn, also where the department has nothing to inspect or somebody else went: the protocol computes `prior` from
+    earlier bundles, and no bundle knows of that (ADR 0011).
+    """
     carried = (
         DrawnInspector.objects.filter(
             inspector__code__in=codes, drawn__draw__state=DrawState.IN_FORCE, drawn__draw__result_at__year=year
