@@ -26,6 +26,8 @@ from mingcha.domain.registers.queries import (
 )
 from mingcha.domain.registers.rules import UNDO_WITHIN, columns_missing_in
 from mingcha.domain.registers.rules.amending import MASKS
+from mingcha.web.desk.import_standstill import still_since
+from mingcha.web.shared.templatetags.mingcha import moment
 
 A_PAGE = 50
 WORDS: dict[str, StrOrPromise] = {
@@ -57,6 +59,7 @@ def context_of(batch: ImportBatch, *, tab: str, page: str, about: str = "") -> d
         "batch": batch,
         "step": step_of(batch),
         "progress": progress_of(batch),
+        "stands_still": batch.is_under_way and still_since(timezone.now()) is not None,
         "tabs": [(key, WORDS[key], number) for key, number in counts.items()],
         "show": open_tab,
         "found": found_words(batch),
@@ -100,7 +103,16 @@ def step_of(batch: ImportBatch) -> int:
 
 
 def progress_of(batch: ImportBatch) -> str:
-    """How far it is, in words."""
+    """How far it is, in words; and what to do when nothing moves."""
+    words, since = _progress(batch), still_since(timezone.now()) if batch.is_under_way else None
+    if since is None:
+        return words
+    told = {"words": words, "since": moment(since)}
+    still = _("%(words)s。从 %(since)s 起没有进展，后台程序可能停了：告诉系统管理员重新启动它。") % told
+    return still + _("启动后从停下的地方接着办，不用重新上传。")
+
+
+def _progress(batch: ImportBatch) -> str:
     if batch.is_read and not batch.rows:
         return _("排队等待读取")
     told = {"rows": f"{batch.rows:,}", "share": f"{batch.share:.0%}"}

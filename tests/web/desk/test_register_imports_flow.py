@@ -13,6 +13,7 @@ from python_calamine import load_workbook
 from mingcha.domain.registers.jobs import carry_on_with_imports
 from mingcha.domain.registers.models import ImportBatch, Subject
 from mingcha.web.desk import import_files, register_imports
+from mingcha.web.shared.templatetags.mingcha import moment
 from tests.factories import registers as make
 from tests.factories.organisation import code_for, unguarded
 
@@ -112,6 +113,37 @@ def test_many_problem_rows_come_as_a_csv_that_is_no_formula_anywhere(cast, brows
     assert text.decode().count("'=1+1") == 4
     again = upload(text.replace(b",E,", b",A,"))
     assert (again.created, again.faulty) == (4, 0)
+
+
+def test_a_file_that_nobody_goes_on_with_says_since_when_and_what_to_do(cast, browse, upload, monkeypatch):
+    monkeypatch.setattr(register_imports, "SMALL_FILE", 10)
+    batch, browser = upload(GOOD), browse(cast.handler)
+    progress = reverse("desk:import_progress", args=[batch.pk])
+    received = timezone.now()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: received + timedelta(minutes=4))
+    assert browser.get(progress).json()["words"] == "排队等待读取"
+    monkeypatch.setattr("django.utils.timezone.now", lambda: received + timedelta(minutes=6))
+    for words in (browser.get(progress).json()["words"], page_of(browser, batch)):
+        assert f"从 {moment(received)} 起没有进展" in words
+        assert "告诉系统管理员重新启动它" in words and "不用重新上传" in words
+    assert "正在后台处理" not in page_of(browser, batch)
+    carry_on_with_imports(timezone.now())
+    assert browser.get(progress).json()["words"] == ""
+
+
+def test_a_file_half_read_stands_still_only_when_a_look_found_the_same_some_minutes_ago(
+    cast, browse, upload, monkeypatch
+):
+    monkeypatch.setattr(register_imports, "SMALL_FILE", 10)
+    batch, received = upload(GOOD), timezone.now()
+    words = []
+    for minutes, read_to in ((20, 5_000), (24, 5_000), (26, 10_000), (30, 10_000), (32, 10_000)):
+        with unguarded():
+            ImportBatch.objects.filter(pk=batch.pk).update(state="READING", read_to=read_to, rows=read_to)
+        monkeypatch.setattr("django.utils.timezone.now", lambda at=received + timedelta(minutes=minutes): at)
+        words.append(browse(cast.handler).get(reverse("desk:import_progress", args=[batch.pk])).json()["words"])
+    assert ["没有进展" in told for told in words] == [False, False, False, False, True]
+    assert f"从 {moment(received + timedelta(minutes=26))} 起" in words[-1]
 
 
 def test_a_large_file_waits_for_the_worker_and_the_page_says_how_far_it_is(cast, browse, upload, monkeypatch):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 
+from mingcha.domain.audit.models import Entry
 from mingcha.domain.organisation.models import Department, Region, User
 from mingcha.domain.organisation.permissions import Permission, reach
 from mingcha.domain.registers.models import (
@@ -46,6 +47,12 @@ def batches_visible_to(user: User | AnonymousUser) -> QuerySet[ImportBatch]:
 def batches_under_way() -> QuerySet[ImportBatch]:
     """What the worker has to go on with, the oldest first."""
     return ImportBatch.objects.filter(state__in=UNDER_WAY).order_by("loaded_at", "pk")
+
+
+def imports_last_told() -> datetime | None:
+    """When the trail last told of any import: received, read, asked to be merged, merged."""
+    told = Entry.objects.filter(about__startswith=f"{ImportBatch._meta.label}:").order_by("-at")
+    return told.values_list("at", flat=True).first()
 
 
 def files_kept_since(before: datetime) -> QuerySet[ImportBatch]:
