@@ -17,8 +17,9 @@ def page_context(request: HttpRequest) -> dict[str, object]:
     context: dict[str, object] = {"office": OFFICE, "now": timezone.now()}
     user = getattr(request, "user", None)
     if isinstance(user, User):
-        context["rail"] = rail_for(request)
-        context["rooms"] = rooms_for(request)
-        context["sees_duties"] = Permission.DUTY_READ in held_by(user)
+        held = held_by(user)
+        context["rail"] = rail_for(request, held)
+        context["rooms"] = rooms_for(request, held)
+        context["sees_duties"] = Permission.DUTY_READ in held
         context["open_duties"] = lambda: duties_visible_to(user).filter(ended_at=None).count()
     return context

@@ -1,5 +1,6 @@
 """The left rail of the desk, in the order of the work, and the rooms behind each of its places."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from mingcha.domain.organisation.permissions import Permission, held_by
+from mingcha.domain.organisation.permissions import Permission
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,8 @@ PLACES = (
 )
 
 
-def rail_for(request: HttpRequest) -> list[dict[str, object]]:
-    """The entries this person may open, the present one marked."""
-    held = held_by(request.user)
+def rail_for(request: HttpRequest, held: Collection[Permission]) -> list[dict[str, object]]:
+    """The entries that these permissions open, the present one marked."""
     shown: list[dict[str, object]] = []
     for place in PLACES:
         if place.permission is None or place.permission in held:
@@ -100,9 +100,8 @@ def rail_for(request: HttpRequest) -> list[dict[str, object]]:
     return shown
 
 
-def rooms_for(request: HttpRequest) -> list[dict[str, object]]:
+def rooms_for(request: HttpRequest, held: Collection[Permission]) -> list[dict[str, object]]:
     """The rooms of the place this page belongs to, the present one marked; nothing where there is only one."""
-    held = held_by(request.user)
     for place in PLACES:
         if place.rooms and _is_in(request.path, place):
             present = _room_of(request.path, place)

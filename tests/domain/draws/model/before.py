@@ -58,6 +58,15 @@ class Before(Room):
         kind = {"agreed": agreed, "remark": remark, "by": self.person(by)}
         self.press(actions.decide_request, invitation, **kind, lie=lie)
 
+    @act(S.SEATS, by=host, reason=reasons)
+    def withdraw_invitation(self, by: str, reason: str) -> None:
+        invitation = Invitation.objects.order_by("-pk").first()
+        if invitation is None:
+            return
+        settled = invitation.state != InvitationState.INVITED or hasattr(invitation, "seat")
+        lie = settled or not reason or by in OUTSIDERS or invitation.draw.state != S.SEATS
+        self.press(actions.withdraw_invitation, invitation, reason=reason, by=self.person(by), lie=lie)
+
     @act(
         S.SEATS,
         which=recent,
