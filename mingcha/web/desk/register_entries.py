@@ -61,7 +61,7 @@ def subject_amend(request: StaffRequest, pk: int) -> HttpResponse:
         with refusals_in(form):
             actions.amend_subject(subject, **form.content(), by=request.user, at=timezone.now())
             return redirect("desk:subject_detail", pk)
-        others = changes_after(subject, form.cleaned_data.get("seen"))
+        others = changes_after(subject, form.cleaned_data.get("seen"), user=request.user)
         if others:
             form = _over(form, others, subject)
     return page_with(request, "subject_amend", form, row=subject, home="desk:subject_detail", others=others)

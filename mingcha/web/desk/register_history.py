@@ -1,6 +1,6 @@
 """变更记录 of one subject: who changed what, when, from what, to what, why; by hand and by files."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.core.exceptions import FieldDoesNotExist
@@ -11,13 +11,14 @@ from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.audit.models import Entry
 from mingcha.domain.audit.queries import trail_of
-from mingcha.domain.registers.models import Inspector, RegisterMove, Subject
-from mingcha.domain.registers.queries import changes_of, moves_of, pool_trail_of
+from mingcha.domain.organisation.models import User
+from mingcha.domain.registers.models import Inspector, RegisterMove, StagedRow, Subject, Verdict
+from mingcha.domain.registers.queries import batches_visible_to, changes_of, moves_of, pool_trail_of
+from mingcha.web.desk.import_preview import differences
 from mingcha.web.shared.events import WORDS
 
 BEFORE, AFTER = "_before", "_after"
 PROPOSED, AGREED = "registers.pool_member_proposed", "registers.pool_member_agreed"
-FOLLOWING = {"warning", "search", "initials", "changed_at"}  # fields that follow from others
 
 Difference = tuple[StrOrPromise, object, object]
 
@@ -33,36 +34,52 @@ class Change:
     why: str = ""
     source: str = ""
     before: dict[str, object] = field(default_factory=dict)  # the changed fields by name, as they were
+    is_beginning: bool = False  # the file that brought the entry into the register
 
 
-def changes_after(subject: Subject, seen: datetime | None) -> list[Change]:
+def changes_after(subject: Subject, seen: datetime | None, *, user: User) -> list[Change]:
     """What became of the entry since somebody looked at it, the newest first."""
     if seen is None or subject.changed_at == seen:
         return []
-    return [change for change in history_of(subject) if change.at > seen and change.differences and change.before]
+    return [one for one in history_of(subject, user=user) if one.at > seen and one.differences and one.before]
 
 
-def history_of(subject: Subject) -> list[Change]:
-    """Every change of the entry, the newest first."""
+def history_of(subject: Subject, *, user: User) -> list[Change]:
+    """Every change of the entry, the newest first; an import is a link for whoever may open it."""
     by_hand = [_by_hand(entry) for entry in trail_of(subject)]
-    by_file = [
-        Change(
-            at=row.batch.merged_at or row.batch.loaded_at,
-            who=row.batch.loaded_by.label if row.batch.loaded_by else "",
-            act=row.get_verdict_display(),
-            differences=[
-                (word_of(key), shown(old), shown(row.content.get(key)))
-                for key, old in row.before.items()
-                if key not in FOLLOWING
-            ],
-            why=_("%(file)s 第 %(line)d 行") % {"file": row.batch.file_name, "line": row.line},
-            source=reverse("desk:import_detail", args=[row.batch.pk]),
-            before=dict(row.before),
-        )
-        for row in changes_of(subject)
-    ]
     moved = [_moved(move) for move in moves_of(subject)]
-    return sorted([*by_hand, *by_file, *moved], key=lambda change: change.at, reverse=True)
+    return _newest_first(by_hand, _by_files(subject, user), moved)
+
+
+def origin_of(history: list[Change]) -> Change | None:
+    """The import that brought the entry, where one did."""
+    return next((change for change in history if change.is_beginning), None)
+
+
+def _newest_first(*lists: list[Change]) -> list[Change]:
+    return sorted((change for some in lists for change in some), key=lambda change: change.at, reverse=True)
+
+
+def _by_files(entry: Subject | Inspector, user: User) -> list[Change]:
+    rows = changes_of(entry)
+    among = batches_visible_to(user).filter(pk__in=[row.batch.pk for row in rows])
+    readable = set(among.values_list("pk", flat=True)) if rows else set()
+    return [_by_file(row, is_readable=row.batch.pk in readable) for row in rows]
+
+
+def _by_file(row: StagedRow, *, is_readable: bool) -> Change:
+    batch, verdict = row.batch, Verdict(row.verdict)
+    act = _("导入%s，正在撤销") if batch.is_undoing else _("导入%s")
+    return Change(
+        at=batch.merged_at or batch.loaded_at,
+        who=batch.loaded_by.label if batch.loaded_by else "",
+        act=act % verdict.label,
+        differences=differences(row),  # numbers of persons masked
+        why=_("%(file)s 第 %(line)d 行") % {"file": batch.file_name, "line": row.line},
+        source=reverse("desk:import_detail", args=[batch.pk]) if is_readable else "",
+        before=dict(row.before),
+        is_beginning=verdict == Verdict.CREATED,
+    )
 
 
 def _moved(move: RegisterMove) -> Change:
@@ -73,11 +90,18 @@ def _moved(move: RegisterMove) -> Change:
     return Change(move.moved_at, move.moved_by.label, act, [(move.get_kind_display(), before, after)], move.reason)
 
 
-def history_of_person(inspector: Inspector) -> list[Change]:
+def history_of_person(inspector: Inspector, *, user: User) -> list[Change]:
     """What was changed of a person and of the pools that the person is in, the newest first; no reasons of others."""
     own = [change for entry in trail_of(inspector) if (change := _by_hand(entry, Inspector)).differences]
     pools = [_in_pool(entry) for entry in pool_trail_of(inspector)]
-    return sorted([*own, *pools], key=lambda change: change.at, reverse=True)
+    return _newest_first(own, _by_files(inspector, user), pools)
+
+
+def past_of_person(inspector: Inspector, *, user: User) -> list[Change]:
+    """What was done when and by whom, for everybody who may read the page: not what it said before, and not why."""
+    own = [replace(_by_hand(entry, Inspector), differences=[], why="") for entry in trail_of(inspector)]
+    files = [replace(change, differences=[]) for change in _by_files(inspector, user)]
+    return _newest_first(own, files)
 
 
 def _in_pool(entry: Entry) -> Change:

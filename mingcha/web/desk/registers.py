@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, may, reach
 from mingcha.domain.registers import actions
@@ -39,7 +38,7 @@ from mingcha.domain.registers.rules import EXPORT_KEPT, certificate_light, maske
 from mingcha.web.desk.forms.registers import InspectorFilter, ReasonForm, SubjectFilter
 from mingcha.web.desk.register_cells import COLUMNS, cells_of
 from mingcha.web.desk.register_confirmations import confirmations_for_page
-from mingcha.web.desk.register_history import history_of, history_of_person
+from mingcha.web.desk.register_history import history_of, history_of_person, origin_of, past_of_person
 from mingcha.web.desk.register_parts import parts_of, person_parts
 from mingcha.web.desk.register_views import columns_for
 from mingcha.web.desk.staff import StaffRequest
@@ -144,14 +143,15 @@ def subject_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One firm: what the register says, how it came to say so, what was looked at."""
     subject = get_object_or_404(subjects_visible_to(request.user).select_related("region"), pk=pk)
     kept = departments_kept_by(request.user)
+    history = history_of(subject, user=request.user)
     context = {
         "subject": subject,
         # What a dispute is about is the own department's business alone.
         "disputes": disputes_of(subject).filter(department__in=kept),
         "may_declare": kept.exists(),
         "notes": notes_of(subject)[:A_PAGE],
-        "history": history_of(subject),
-        "trail": trail_of(subject),
+        "history": history,
+        "origin": origin_of(history),
         "may_edit": keeping_department(request.user, subject.region) is not None,
         **parts_of(request, subject),
     }
@@ -170,8 +170,8 @@ def inspector_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "certificate": inspector.certificate_no if may_edit else masked(inspector.certificate_no),
         "light": certificate_light(inspector.certificate_until, on=timezone.localdate()),
         "avoidances": inspector.avoidances.select_related("subject").order_by("pk") if may_edit else (),
-        "trail": trail_of(inspector),
-        "history": history_of_person(inspector) if may_edit else None,
+        "past": past_of_person(inspector, user=request.user),
+        "history": history_of_person(inspector, user=request.user) if may_edit else None,
         "may_edit": may_edit,
         **person_parts(inspector),
     }

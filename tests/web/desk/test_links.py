@@ -42,7 +42,15 @@ def everybody(cast) -> list[User]:
     reviewer = _laid_ready(cast)
     _about_to_be_drawn(cast)
     _imported(cast)
-    named = [cast.coordinator, cast.handler, cast.approver, cast.inspector, cast.discipline, cast.supervisor]
+    named = [
+        cast.coordinator,
+        cast.handler,
+        cast.fire_handler,
+        cast.approver,
+        cast.inspector,
+        cast.discipline,
+        cast.supervisor,
+    ]
     found = [*named, cast.keeper, cast.auditor, receiver, reviewer]
     assert {grant.role for person in found for grant in person.grants.all()} == set(Role)
     return found

@@ -27,6 +27,7 @@ from mingcha.kit.bulk import fetch_among
 
 Value = str | bool | int | None
 FOLLOWING = frozenset({"search", "initials"})  # from the name: nobody wants to see them change
+HELD = (BatchState.MERGED, BatchState.UNDOING)  # in the register: until it is taken back, it is not
 UNDER_WAY = (BatchState.RECEIVED, BatchState.READING, BatchState.MERGING, BatchState.UNDOING)
 
 
@@ -61,11 +62,14 @@ def files_kept_since(before: datetime) -> QuerySet[ImportBatch]:
     return ImportBatch.objects.filter(state__in=over, loaded_at__lt=before).exclude(file="").order_by("pk")
 
 
-def changes_of(subject: Subject) -> list[StagedSubject]:
-    """What imports did to one firm, newest first; each row with `before`, the values it replaced."""
-    rows = StagedSubject.objects.filter(
-        code=subject.code, batch__region=subject.region, batch__state=BatchState.MERGED
-    ).select_related("batch", "batch__loaded_by")
+def changes_of(entry: Subject | Inspector) -> list[StagedRow]:
+    """What imports did to one entry, newest first; each row with `before`, the values it replaced."""
+    rows: QuerySet[Any] = (
+        StagedSubject.objects.filter(batch__region=entry.region)
+        if isinstance(entry, Subject)
+        else StagedInspector.objects.all()
+    )
+    rows = rows.filter(code=entry.code, batch__state__in=HELD).select_related("batch", "batch__loaded_by")
     former = {row.batch_id: row for row in rows if row.verdict == Verdict.FORMER}
     after = [row for row in rows if row.verdict in {Verdict.CREATED, Verdict.CHANGED}]
     for row in after:
