@@ -49,6 +49,13 @@ class Row(NamedTuple):
     light: Light | None
 
 
+class Ahead(NamedTuple):
+    """Until when the public has to see a result, and the light that says why."""
+
+    words: str
+    light: Light
+
+
 class StateCount(NamedTuple):
     value: str
     label: str
@@ -123,21 +130,22 @@ def _detail(request: StaffRequest, inspection: Inspection, form: ReturnForm) -> 
     return render(request, "desk/inspections/inspection_detail.html", context, status=422 if form.errors else 200)
 
 
-def _publication_ahead(inspection: Inspection, *, now: datetime) -> Light | None:
-    """Until when the public has to see a result that nobody has confirmed yet: its days run already."""
+def _publication_ahead(inspection: Inspection, *, now: datetime) -> Ahead | None:
+    """The last day of a result that nobody has confirmed yet: its days run already."""
     ahead = publication_due(inspection)
     if ahead is None:
         return None
-    start, *reckoned = ahead.due.steps
-    colour = "red" if now > ahead.due.at else "grey"
-    last = {"due": moment(ahead.due.at), "start": start}
-    sentences = [_("%(start)s → %(reckoned)s") % {"start": start, "reckoned": _(" → ").join(reckoned)}]
+    start, *_reckoned = ahead.due.steps
+    words = _("公示最迟 %(due)s（从%(start)s起算）") % {"due": moment(ahead.due.at), "start": start}
+    sentences = [_(" → ").join(ahead.due.steps)]
     if ahead.may_move:
         sentences.append(_("还有检查没有结束，先从任务的检查结束日起算，最后一户检查结束后以那时为准"))
     sentences.append(_("结果还没有审核，审核后开始计时并自动公示"))
     sentences.extend(_("依据：%s") % citation for citation in ahead.citations)
-    words = _("公示最迟 %(due)s（从%(start)s起算）") % last
-    return Light(colour, COLOURS[colour][0], words, "".join(_("%s。") % each.rstrip("。") for each in sentences))
+    sentences.extend(_("不得晚于本地规则：%s") % citation for citation in ahead.bound)
+    colour = "red" if now > ahead.due.at else "grey"
+    shape, word = COLOURS[colour]
+    return Ahead(words, Light(colour, shape, str(word), "".join(_("%s。") % each.rstrip("。") for each in sentences)))
 
 
 def _changing(request: StaffRequest, inspection: Inspection) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """检查 at the desk."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -161,3 +163,14 @@ def test_the_page_says_until_when_the_public_must_see_a_result_before_anybody_co
     assert "自跨部门随机联查工作结束之日起20个工作日内" in shown
     make.actions.confirm_result(inspection, by=cast.approver, at=NOON)
     assert "公示最迟" not in browse(cast.approver).get(at("inspection_detail", inspection)).content.decode()
+
+
+def test_a_result_that_waits_past_its_last_day_is_red_although_nobody_has_confirmed_it(
+    there, browse, cast, monkeypatch
+):
+    inspection = make.recorded(there)
+    page = at("inspection_detail", inspection)
+    assert browse(cast.approver).get(page).context["publication"].light.word == "未开始"
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(days=47))
+    ahead = browse(cast.approver).get(page).context["publication"]
+    assert (ahead.light.colour, ahead.light.word) == ("red", "超期")

@@ -29,6 +29,7 @@ class PublicationDue(NamedTuple):
 
     due: Due
     citations: list[str]
+    bound: list[str]
     may_move: bool
 
 
@@ -64,5 +65,8 @@ def publication_due(inspection: Inspection) -> PublicationDue | None:
         return None
     from_work_end = clock.starts_at == ended.at and ended.at != finished_at
     return PublicationDue(
-        clock.due(known), [clause.citation for clause in clock.cited], may_move=from_work_end and not ended.is_over
+        clock.due(known),
+        [clause.citation for clause in clock.cited],
+        [clause.citation for clause in clock.bound],
+        may_move=from_work_end and not ended.is_over,
     )
