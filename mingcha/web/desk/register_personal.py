@@ -5,13 +5,15 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mingcha.domain.organisation.permissions import Permission, held_by, require
+from mingcha.domain.organisation.permissions import Permission, held_by
 from mingcha.domain.registers import actions
 from mingcha.domain.registers.models import Inspector, Subject
 from mingcha.domain.registers.queries import lookers_visible_to
+from mingcha.kit.errors import Forbidden
 from mingcha.web.desk.forms.register_life import LookForm
 from mingcha.web.desk.register_entries import page_with
 from mingcha.web.desk.register_lifecycle import kept_subject
@@ -20,6 +22,7 @@ from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
 
 A_PAGE = 50
+READERS = frozenset({Permission.TRAIL_READ, Permission.REGISTER_SHARE})
 
 
 @login_required
@@ -51,7 +54,9 @@ def _look(request: StaffRequest, row: Subject | Inspector, *, home: str) -> Http
 @require_GET
 def personal_log(request: StaffRequest) -> HttpResponse:
     """Who looked at whose personal data, when, and why."""
-    if Permission.TRAIL_READ not in held_by(request.user):
-        require(request.user, Permission.REGISTER_SHARE)
+    if not READERS & held_by(request.user):
+        raise Forbidden(
+            _("这一页给部门负责人、纪检监察人员和审计人员看，这个账号没有这项权限；需要时由系统管理员授权。")
+        )
     page = Paginator(lookers_visible_to(request.user), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/registers/personal_log.html", {"page": page})

@@ -8,6 +8,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from mingcha.kit.errors import Forbidden, Refused
 
@@ -26,7 +27,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """Answer a Refused; leave every other exception alone."""
         if isinstance(fault, Forbidden):
-            return render(request, "shared/refused.html", {"reason": fault.reason}, status=403)
+            heading = _("这一页不能看") if request.method in {"GET", "HEAD"} else ""  # else a step was pressed
+            return render(request, "shared/refused.html", {"reason": fault.reason, "heading": heading}, status=403)
         if not isinstance(fault, Refused):
             return None
         back = request.META.get("HTTP_REFERER", "")

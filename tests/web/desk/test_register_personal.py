@@ -40,7 +40,10 @@ def test_the_contact_is_masked_until_somebody_says_why_and_the_look_is_listed(ca
     for person in (cast.auditor, cast.discipline, cast.approver):
         log = browse(person).get(at("personal_log")).content.decode()
         assert ("示范面馆" in log, "通知现场检查时间" in log) == (True, True)
-    assert browse(cast.handler).get(at("personal_log")).status_code == 403
+    refused = browse(cast.handler).get(at("personal_log"))
+    assert refused.status_code == 403
+    assert "这一页给部门负责人、纪检监察人员和审计人员看" in refused.content.decode()
+    assert "这一步" not in refused.content.decode()
     assert "示范面馆" not in browse(cast.fire_approver).get(at("personal_log")).content.decode()
 
 

@@ -28,6 +28,12 @@ def test_nothing_to_do_says_so(cast, browse):
     assert "今天没有任务" in browse(cast.inspector).get(TODAY).content.decode()
 
 
+def test_the_phone_leads_to_the_own_password(cast, browse):
+    client = browse(cast.inspector)
+    assert f'<a href="{reverse("shared:password")}">' in client.get("/m/").content.decode()
+    assert client.get(reverse("shared:password")).status_code == 200
+
+
 def test_each_row_names_firm_address_progress_and_partner(there, browse):
     inspection = make.started(there)
     shown = browse(there.people[0]).get(TODAY).content.decode()
