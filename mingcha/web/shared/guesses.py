@@ -30,12 +30,16 @@ def minutes_to_wait(request: HttpRequest, place: str) -> int:
 
 
 def note_wrong(request: HttpRequest, place: str) -> None:
-    """One more wrong code. Taking a place is a single insertion: many tries at once take many places."""
+    """One more wrong code. Taking a place is a single insertion: many tries at once take many places.
+
+    A database that is busy writes nothing: it has then made the visitor wait, and is not asked for the next place.
+    """
+    store = caches[STORE]
     free_at = (timezone.now() + WITHIN).timestamp()
     places = _places(request, place)
-    taken = caches[STORE].get_many(places)
+    taken = store.get_many(places)
     for one in places:
-        if one not in taken and caches[STORE].add(one, free_at, WITHIN.total_seconds()):
+        if one not in taken and (store.add(one, free_at, WITHIN.total_seconds()) or store.get(one) is None):
             return
 
 

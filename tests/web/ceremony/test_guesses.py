@@ -170,3 +170,11 @@ def test_receipts_are_counted_and_the_address_that_was_kept_never_waits(made, ca
     answer = browse().get(bare)
     assert (answer.status_code, "受理号试错太多，10 分钟后再试" in text_of(answer)) == (429, True)
     assert "等待答复" in text_of(browse().get(asked.url))
+
+
+def test_a_busy_database_is_asked_for_one_place_only(made, browse, monkeypatch):
+    asked = []
+    store = type(guesses.caches[guesses.STORE])
+    monkeypatch.setattr(store, "add", lambda _self, name, *_rest, **_more: asked.append(name))
+    assert tries(browse(), ENTER, wrong(1)) == [422]
+    assert len(asked) == 1
