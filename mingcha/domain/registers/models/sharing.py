@@ -94,12 +94,14 @@ class RegisterExport(models.Model):
     """A file of the list that takes too long to wait for: the worker writes it, its owner takes it."""
 
     owner = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("经办人"))
-    query = models.CharField(_("条件"), max_length=1000, blank=True)
+    query = models.TextField(_("条件"), blank=True)  # percent-encoded: nine letters a Chinese character
+    departments = models.JSONField(_("可查看的部门"), default=list)  # by whose right it was asked for, then written
     rows = models.PositiveIntegerField(_("行数"))
     written = models.PositiveIntegerField(_("已写行数"), default=0)
     asked_at = models.DateTimeField(_("提交时间"))
     ended_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
-    file = models.FileField(_("文件"), upload_to="exports/%Y/%m/", blank=True)
+    tries = models.PositiveSmallIntegerField(_("已试次数"), default=0)
+    file = models.FileField(_("文件"), upload_to="exports/", blank=True)
     word = models.CharField(_("结果说明"), max_length=300, blank=True)
 
     class Meta:
