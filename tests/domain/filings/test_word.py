@@ -51,3 +51,19 @@ def test_the_answer_stands_on_it_once_there_is_one(cast, receiver):
     assert "备案号：备〔2026〕1号" in words_of(word_form_of(filing))
     created = Document(io.BytesIO(word_form_of(filing))).core_properties.created
     assert created.replace(tzinfo=filing.prepared_at.tzinfo).date() == filing.prepared_at.date()
+
+
+def test_what_was_pasted_from_a_word_processor_is_written_and_a_soft_break_is_a_break(cast):
+    filing = make.sent(cast.region, cast.market, by=cast.handler)
+    unseen = "".join(map(chr, [*range(1, 9), 0x0E, 0x1F, 0xFFFE, 0xFFFF]))
+    filing.content = {"说明": f"第一行\x0b第二行\u2028第三行{unseen}完", "表": [{"甲": "一\x0c二", "乙": "\x01三"}]}
+    said = words_of(word_form_of(filing))
+    assert "第一行\n第二行\n第三行完" in said and "一\n二" in said and "三" in said
+
+
+def test_a_title_longer_than_the_properties_of_a_file_stands_whole_on_the_paper(cast):
+    filing = make.sent(cast.region, cast.market, by=cast.handler)
+    filing.title = "示" * 300
+    paper = Document(io.BytesIO(word_form_of(filing)))
+    assert paper.core_properties.title == "示" * 255
+    assert filing.title in [paragraph.text for paragraph in paper.paragraphs]

@@ -1,6 +1,7 @@
 """《备案表》 as a Word file: the same facts as the PDF (form.typ), for offices that complete it before sealing."""
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
 from typing import Any, cast
@@ -20,11 +21,16 @@ FONT = "宋体"
 NUMERALS = "三四五六七八九十"
 MARGIN, PAGE = Cm(2), (Cm(21), Cm(29.7))
 A_BLANK = "　　　　"
+# What XML cannot hold, and the breaks that a text pasted from a word processor has.
+FORBIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+SOFT_BREAK = re.compile(r"[\x0b\x0c\u2028\u2029]")
+# What the properties of a Word file hold.
+LONGEST_PROPERTY = 255
 
 
 def word_form_of(filing: Filing) -> bytes:
     """The paper as DOCX; the seal and the pen find the same places as on the PDF."""
-    facts = cast(dict[str, Any], facts_of(filing))
+    facts = cast(dict[str, Any], _writable(facts_of(filing)))
     paper = _blank(filing, facts)
     _line(paper, _("备　案　表"), size=22, bold=True, centred=True)
     _line(paper, facts["title"], size=12, centred=True)
@@ -43,6 +49,15 @@ def word_form_of(filing: Filing) -> bytes:
     return buffer.getvalue()
 
 
+def _writable(fact: object) -> object:
+    """The same facts in characters that a Word file can hold: a soft break is a line break, nothing else is kept."""
+    if isinstance(fact, str):
+        return FORBIDDEN.sub("", SOFT_BREAK.sub("\n", fact))
+    if isinstance(fact, Mapping):
+        return {name: _writable(part) for name, part in fact.items()}
+    return [_writable(part) for part in fact] if isinstance(fact, list | tuple) else fact
+
+
 def _blank(filing: Filing, facts: Mapping[str, Any]) -> DocumentFile:
     """A4 with the usual margins, one font for Chinese and Latin, dated by the filing and not by the clock."""
     paper = Document()
@@ -53,7 +68,8 @@ def _blank(filing: Filing, facts: Mapping[str, Any]) -> DocumentFile:
     usual.font.name, usual.font.size = FONT, Pt(11)
     usual.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
     said = paper.core_properties
-    said.title, said.author, said.comments = facts["title"], facts["department"], ""
+    said.title, said.author = facts["title"][:LONGEST_PROPERTY], facts["department"][:LONGEST_PROPERTY]
+    said.comments = ""
     said.created = said.modified = filing.prepared_at.astimezone(UTC).replace(tzinfo=None)
     return paper
 
