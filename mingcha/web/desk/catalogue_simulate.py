@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -58,10 +58,10 @@ def list_simulate(request: StaffRequest, pk: int) -> HttpResponse:
     """Visits a firm, firms never visited, load on inspectors: as the list stands, and with other words tried."""
     edition = edition_seen(request.user, pk)
     own, set_aside = drawn_at_random(edition.items.select_related("item_list__department").order_by("code"))
-    if request.method == "POST":  # nothing is kept: what differs from the list goes into the address
-        return redirect(f"{reverse('desk:list_simulate', args=[pk])}?{_changed(own, request.POST)}")
-    others = _others(edition) if request.GET.get("all") else []
-    tried, years = _tried(own, request.GET), _years(request.GET)
+    # Nothing is kept: what is tried lives in the page. Not in the address: a hundred items make one too long to follow.
+    said = request.POST if request.method == "POST" else request.GET
+    others = _others(edition) if said.get("all") else []
+    tried, years = _tried(own, said), _years(said)
     keys = [key_of(item) for item in (*own, *others)]
     groups, free = firms_by_items(edition.department.region, keys), items_without_links(keys)
     now = _outcome([*own, *others], groups, free, years=years)
@@ -71,6 +71,7 @@ def list_simulate(request: StaffRequest, pk: int) -> HttpResponse:
         "rows": _rows(own, now, then or now, tried),
         "set_aside": set_aside,
         "others": len(others),
+        "with_others": bool(said.get("all")),
         "unread": [load for load in (then or now).items if load.unread],
         "now": now,
         "then": then,
@@ -88,25 +89,15 @@ def _others(edition: ItemList) -> list[InspectionItem]:
     return drawn_at_random(items.exclude(item_list__department=edition.department))[0]
 
 
-def _changed(own: list[InspectionItem], said: QueryDict) -> str:
-    kept = {name: said[name] for name in ("years", "all") if said.get(name)}
-    for item in own:
-        for prefix, present in ((RATIO, item.ratio_text), (FREQUENCY, item.frequency_text)):
-            given = said.get(f"{prefix}{item.code}", present).strip()[:60]
-            if given != present:
-                kept[f"{prefix}{item.code}"] = given
-    return urlencode(kept)
-
-
 def _tried(own: list[InspectionItem], said: QueryDict) -> Tried:
-    """The items for which the address has other words than the list."""
+    """The items for which the form, or the address, has other words than the list."""
     tried: Tried = {}
     for item in own:
         words = (
-            said.get(f"{RATIO}{item.code}", item.ratio_text)[:60],
-            said.get(f"{FREQUENCY}{item.code}", item.frequency_text)[:60],
+            said.get(f"{RATIO}{item.code}", item.ratio_text).strip()[:60],
+            said.get(f"{FREQUENCY}{item.code}", item.frequency_text).strip()[:60],
         )
-        if words != (item.ratio_text, item.frequency_text):
+        if words != (item.ratio_text.strip(), item.frequency_text.strip()):
             tried[key_of(item)] = words
     return tried
 

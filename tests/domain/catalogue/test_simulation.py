@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from itertools import combinations, product
+from math import comb
 
 import pytest
 
@@ -49,6 +50,30 @@ def test_whoever_is_linked_to_nothing_is_never_visited_and_the_rest_less_and_les
     assert three.never_share == pytest.approx(three.never / 15)
     assert outcome([item(ratio="100%")], groups, years=3).never == 5
     assert sum(three.classes) == pytest.approx(15)
+
+
+# proves S1-05
+@pytest.mark.parametrize("chance", [0.0, 0.013, 0.5, 1.0])
+@pytest.mark.parametrize("times", [0, 1, 2, 3, 4, 52, 365])
+def test_the_closed_form_gives_what_one_draw_after_the_other_gives(chance, times):
+    found = [1.0, 0.0, 0.0, 0.0]
+    for _draw in range(times):
+        none, one, two, more = found
+        found = [none * (1 - chance), none * chance + one * (1 - chance), one * chance + two * (1 - chance), 0.0]
+        found[3] = more + two * chance
+    assert rules.distribution([(chance, Fraction(times))], years=1) == pytest.approx(found, abs=1e-12)
+    parted = [(chance, Fraction(times - times // 2)), (chance, Fraction(times // 2))]
+    assert rules.distribution(parted, years=1) == pytest.approx(found, abs=1e-12)
+
+
+def test_how_often_is_not_what_it_costs(monkeypatch):
+    """One draw more is not one round more: the same work for one draw a year as for one a day over ten years."""
+    works = []
+    monkeypatch.setattr(rules, "comb", lambda *given: works.append(given) or comb(*given))
+    rules.distribution([(0.3, Fraction(1))], years=1)
+    once = len(works)
+    rules.distribution([(0.3, Fraction(366))], years=10)
+    assert len(works) <= 2 * once + rules.CLASSES
 
 
 def test_a_draw_in_every_second_year_falls_into_a_year_with_one_half():
@@ -99,6 +124,10 @@ def test_the_words_of_a_list_are_read_as_a_pace_and_what_they_leave_open_is_said
         ("", "每年1次", "没有写比例"),
         ("3%", "不定期", "频次“不定期”读不出次数"),
         ("3%", "", "没有写频次"),
+        ("300%", "每年1次", "比例超过 100%"),
+        ("3%", "每0年1次", "频次的周期写成了 0，写明几年、几个月一次"),
+        ("3%", "每天2次", "频次合一年超过 366 次，比每天一次还多"),
+        ("3%", f"每天{'9' * 50}次", "频次合一年超过 366 次，比每天一次还多"),
     ],
 )
 def test_words_without_a_number_are_named_and_nothing_is_guessed(ratio, frequency, why):

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
+from math import comb, prod
 
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,12 @@ from mingcha.domain.catalogue.rules.shares import AT_LEAST, AT_MOST, Share, Time
 # How many of a period a year has.
 A_YEAR: Mapping[str, int] = {"YEAR": 1, "HALF_YEAR": 2, "QUARTER": 4, "MONTH": 12, "WEEK": 52, "DAY": 365}
 MOST_YEARS = 10
+# Draws a year: one a day, in a leap year. More is a slip of the pen, and nobody could carry it out.
+MOST_ROUNDS = 366
 # 0, 1, 2 visits, and 3 or more.
 CLASSES = 4
+FEW = range(CLASSES - 1)
+NO_VISIT = (1.0, 0.0, 0.0, 0.0)
 Groups = Mapping[frozenset[ItemKey], int]
 
 
@@ -45,7 +50,7 @@ class Pace:
 
 @dataclass(frozen=True)
 class Unread:
-    """Words that no number could be read from; nothing is guessed."""
+    """Words that no number could be read from, or one that cannot be meant; nothing is guessed."""
 
     why: str
 
@@ -104,12 +109,15 @@ def read_pace(ratio_text: str, frequency_text: str) -> Pace | Unread:
     if not ratios or not frequencies:
         return Unread(_unread(ratio_text if not ratios else "", frequency_text if not frequencies else "", not ratios))
     ratio, frequency = ratios[0], frequencies[0]
+    absurd = _absurd(ratio, frequency)
+    if absurd:
+        return Unread(absurd)
     assumed = [*_assumed(ratio, len(ratios), _("比例")), *_assumed(frequency, len(frequencies), _("频次"))]
     if not frequency["period"]:
         assumed.append(_("频次没有写周期，按一年算"))
     if frequency["most"] != frequency["times"]:
         assumed.append(_("频次是一个范围，按少的算"))
-    rounds = Fraction(frequency["times"] * A_YEAR.get(frequency["period"], 1), frequency["every"])
+    rounds = _rounds(frequency)
     share = Decimal(ratio["share"]) if "share" in ratio else None
     return Pace(rounds, share, ratio.get("count"), tuple(assumed))
 
@@ -118,6 +126,22 @@ def _unread(ratio: str, frequency: str, lacks_ratio: bool) -> str:
     if lacks_ratio:
         return _("比例“%s”读不出数字") % ratio if ratio else _("没有写比例")
     return _("频次“%s”读不出次数") % frequency if frequency else _("没有写频次")
+
+
+def _rounds(frequency: Times) -> Fraction:
+    """Draws a year."""
+    return Fraction(frequency["times"] * A_YEAR.get(frequency["period"], 1), frequency["every"])
+
+
+def _absurd(ratio: Share, frequency: Times) -> str:
+    """Numbers that were read but cannot be meant; the words themselves stand beside it on the page."""
+    if Decimal(ratio.get("share", 0)) > 1:
+        return _("比例超过 100%")
+    if not frequency["every"]:
+        return _("频次的周期写成了 0，写明几年、几个月一次")
+    if _rounds(frequency) > MOST_ROUNDS:
+        return _("频次合一年超过 %d 次，比每天一次还多") % MOST_ROUNDS
+    return ""
 
 
 def _assumed(value: Share | Times, number: int, what: str) -> list[str]:
@@ -162,17 +186,18 @@ def drawn_at_random(items: Iterable[InspectionItem]) -> tuple[list[InspectionIte
 
 def outcome_of(loads: Sequence[ItemLoad], groups: Groups, *, years: int) -> Outcome:
     """The distribution over all firms: by the items a firm is for, everybody of a group alike."""
-    chances = {
-        key_of(load.item): (load.take / load.size, load.pace.rounds) for load in loads if load.pace and load.size
-    }
-    common = [key_of(load.item) for load in loads if load.for_everybody]
+    drawn = {key_of(load.item): load for load in loads if load.pace and load.size}
+    # An item gives every firm that it is for the same chances: computed once an item, not once a group.
+    once, unmet = _chances(drawn, years=1), {key: each[0] for key, each in _chances(drawn, years=years).items()}
+    common = [key for key, load in drawn.items() if load.for_everybody]
+    everybody, nobody = _together(once[key] for key in common), prod(unmet[key] for key in common)
     classes, never, unlinked = [0.0] * CLASSES, 0.0, 0
     for keys, number in groups.items():
-        draws = [chances[key] for key in (*keys, *common) if key in chances]
-        once = distribution(draws, years=1)
-        classes = [whole + number * part for whole, part in zip(classes, once, strict=True)]
-        never += number * distribution(draws, years=years)[0]
-        unlinked += 0 if draws else number
+        met = [key for key in keys if key in drawn and not drawn[key].for_everybody]
+        shares = _together((once[key] for key in met), begin=everybody)
+        classes = [whole + number * part for whole, part in zip(classes, shares, strict=True)]
+        never += number * prod((unmet[key] for key in met), start=nobody)
+        unlinked += 0 if met or common else number
     return Outcome(
         firms=sum(groups.values()),
         years=years,
@@ -184,25 +209,43 @@ def outcome_of(loads: Sequence[ItemLoad], groups: Groups, *, years: int) -> Outc
     )
 
 
-def distribution(draws: Iterable[tuple[float, Fraction]], *, years: int) -> list[float]:
+def _chances(drawn: Mapping[ItemKey, ItemLoad], *, years: int) -> dict[ItemKey, Sequence[float]]:
+    """What each item alone does to a firm that it is for."""
+    return {
+        key: distribution([(load.take / load.size, load.pace.rounds)], years=years)
+        for key, load in drawn.items()
+        if load.pace
+    }
+
+
+def distribution(draws: Iterable[tuple[float, Fraction]], *, years: int) -> Sequence[float]:
     """How likely 0, 1, 2, 3 or more visits are for a firm with these draws: (chance in one draw, draws a year).
 
     Of half a draw a year, a draw falls into a year with the chance of one half.
     """
-    found = [1.0] + [0.0] * (CLASSES - 1)
+    parts: list[Sequence[float]] = []
     for chance, rounds in draws:
         whole, rest = divmod(rounds * years, 1)
-        for _round in range(int(whole)):
-            found = _with(found, chance)
-        if rest:
-            found = _with(found, chance * float(rest))
+        parts += [_repeated(chance, int(whole)), _repeated(chance * float(rest), 1)]
+    return _together(parts)
+
+
+def _repeated(chance: float, times: int) -> Sequence[float]:
+    """The same draw so many times, in closed form: the first of the binomial distribution, and all the rest."""
+    first = [comb(times, met) * chance**met * (1 - chance) ** (times - met) if met <= times else 0.0 for met in FEW]
+    return [*first, max(0.0, 1 - sum(first)) if times >= len(FEW) else 0.0]
+
+
+def _together(parts: Iterable[Sequence[float]], *, begin: Sequence[float] = NO_VISIT) -> Sequence[float]:
+    """Draws that do not know of each other, added up; whoever has three visits stays in the last class."""
+    found = begin
+    for part in parts:
+        none, one, two, more = part
+        few = [
+            found[0] * none,
+            found[0] * one + found[1] * none,
+            found[0] * two + found[1] * one + found[2] * none,
+        ]
+        beyond = found[1] * two + found[2] * (one + two) + sum(found) * more + found[3] * (none + one + two)
+        found = [*few, beyond]
     return found
-
-
-def _with(found: Sequence[float], chance: float) -> list[float]:
-    """One more draw; whoever has three visits stays in the last class."""
-    after = [stays * (1 - chance) for stays in found]
-    for place in range(1, CLASSES):
-        after[place] += found[place - 1] * chance
-    after[-1] += found[-1] * chance
-    return after
