@@ -37,8 +37,7 @@ def test_every_address_answers_head_as_it_answers_get(cast, browse, mighty):
             seen, head = client.get(address), client.head(address)
             assert told(head) == told(seen), address
             assert b"".join(head) == b"", address
-            for answer in (seen, head):
-                answer.close()
+            b"".join(seen)  # a file is open until it is read; closing it by hand would close the test's connection too
 
 
 def test_the_files_of_a_draw_answer_head_with_the_length_of_the_file(cast, browse):

@@ -99,7 +99,7 @@ def links_on(client: Client, address: str) -> tuple[int, list[str]]:
         found = [unescape(link) for link in LINK.findall(answer.content.decode())]
     else:
         found = []
-    answer.close()
+    b"".join(answer)  # a file is open until it is read; closing it by hand would close the test's connection too
     led = [urljoin(address, link) for link in found]
     return answer.status_code, [link for link in led if link.startswith(OURS)]
 
