@@ -120,8 +120,12 @@ def introduce(setting: object, draw: object) -> None:
         if account.role not in shown:
             shown.add(account.role)
             print(f"  {account.username:<18}{Role(account.role).label}  {account.full_name}")
+    print(f"  {'beian':<18}接收备案的部门（市监局），README 的例子用到")
     print("  其余部门的经办、负责人、执法检查人员账号同样可用，见系统管理员的账号页。")
-    print(f"  纪检监察的开封钥匙在 {HOME / 'discipline.key'}\n")
+    print(f"  纪检监察的开封钥匙在 {HOME / 'discipline.key'}")
+    if "MINGCHA_DEMO_HOME" not in os.environ:
+        database, media = DATABASE.relative_to(ROOT), (HOME / "media").relative_to(ROOT)
+        print(f"  以后再打开它：MINGCHA_DATABASE=sqlite:///{database} MINGCHA_MEDIA_ROOT={media} make run\n")
 
 
 def main() -> None:

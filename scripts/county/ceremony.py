@@ -62,7 +62,16 @@ def seat_witnesses(draw: Draw, setting: Setting, *, days: int) -> list[Witness]:
     seated = []
     for minute, (name, unit, capacity) in enumerate(WITNESSES):
         at = setting.at(days, 9, 40 + minute)
-        seat, token = take_seat(draw, pairing_code=draw.pairing_code, name=name, unit=unit, capacity=capacity, at=at)
+        card = draw.invitations.filter(name=name, state="INVITED").values_list("code", flat=True).first()
+        seat, token = take_seat(
+            draw,
+            pairing_code=draw.pairing_code,
+            name=name,
+            unit=unit,
+            capacity=capacity,
+            invitation_code=card or "",
+            at=at,
+        )
         seated.append(Witness(seat, token, secrets.token_hex(32)))
     return seated
 

@@ -65,7 +65,7 @@ def duty_list(request: StaffRequest) -> HttpResponse:
     figures = _figures(open_duties, now)
     context = {
         "page": page,
-        "rows": _rows_of(list(page), request.user, now),
+        "rows": rows_of(list(page), request.user, now),
         "figures": figures,
         "calm": not any(figure.open_now for figure in figures if figure.colour in ("red", "yellow")),
         "next_due": open_duties[0] if open_duties else None,
@@ -98,7 +98,8 @@ def _figures(open_duties: Iterable[Duty], now: datetime) -> list[Figure]:
     return [Figure(name, shape, word, counts[name]) for name, (shape, word) in COLOURS.items() if name != "mended"]
 
 
-def _rows_of(duties: Sequence[Duty], user: User, now: datetime) -> list[DutyRow]:
+def rows_of(duties: Sequence[Duty], user: User, now: datetime) -> list[DutyRow]:
+    """Clocks as the pages show them, each with the page of what it is about."""
     parts = [_key_of(duty) for duty in duties if duty.about.startswith(f"{PART}:")]
     campaigns = dict(campaigns_visible_to(user).filter(parties__in=parts).values_list("parties", "pk"))
     return [

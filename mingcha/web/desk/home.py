@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET
 from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.duties.queries import duties_visible_to, running
-from mingcha.domain.duties.rules import light_of
 from mingcha.domain.inspections.queries import awaiting_confirmation, inspections_visible_to
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, may, reach
@@ -32,8 +31,9 @@ from mingcha.domain.registers.queries import (
     subjects_visible_to,
 )
 from mingcha.web.desk.catalogue_waiting import freezes_waiting, lists_waiting
+from mingcha.web.desk.duties import rows_of
 from mingcha.web.desk.home_draws import changes_waiting, draws_waiting
-from mingcha.web.desk.home_papers import filings_waiting, imports_waiting
+from mingcha.web.desk.home_papers import filings_waiting, imports_waiting, outlets_waiting
 from mingcha.web.desk.home_setup import first_steps
 from mingcha.web.desk.home_waiting import AT_ONCE, Waiting, foremost
 from mingcha.web.desk.register_confirmations import registers_waiting
@@ -121,6 +121,7 @@ def home(request: StaffRequest) -> HttpResponse:
         *freezes_waiting(user),
         *lists_waiting(user),
         *filings_waiting(user),
+        *outlets_waiting(user),
         *registers_waiting(user),
         *imports_waiting(user),
     ]
@@ -131,7 +132,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "shown": shown,
         "folded": folded,
         "steps": first_steps(user, on=timezone.localdate()),
-        "due": [(duty, light_of(duty, now=now)) for duty in due],
+        "due": rows_of(list(due), user, now),
         "figures": figures_for(user),
     }
     return render(request, "desk/home/home.html", context)

@@ -1,4 +1,4 @@
-"""What filings and imports ask of a person on the first page."""
+"""What filings, outlets and imports ask of a person on the first page."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from mingcha.domain.filings.queries import filings_visible_to
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, reach
+from mingcha.domain.outlets.queries import deliveries_visible_to
 from mingcha.domain.registers.queries import batches_visible_to
+from mingcha.exchange.partners.publication_outlet import outlet_named
 from mingcha.web.desk.home_waiting import AT_ONCE, Waiting
 
 
@@ -23,6 +25,17 @@ def filings_waiting(user: User) -> Iterator[Waiting]:
     for filing in filings.filter(state="SENT", recipient__in=receiving)[:AT_ONCE]:
         address = reverse("desk:filing_detail", args=[filing.pk])
         yield Waiting(_("接收备案"), filing.title, filing.department.short_name, address)
+
+
+def outlets_waiting(user: User) -> Iterator[Waiting]:
+    """What an outlet sent back or never answered, and what is put up by hand because there is no interface."""
+    writing = reach(user, Permission.CATALOGUE_EDIT)
+    rows = deliveries_visible_to(user).filter(department__in=writing, state__in=["WAITING", "REFUSED", "GIVEN_UP"])
+    for row in rows.defer("content", "rule")[:AT_ONCE]:
+        outlet = outlet_named(row.outlet, row.department.region)
+        if row.is_stuck or not outlet.has_interface:
+            address = reverse("desk:outlet_detail", args=[row.pk])
+            yield Waiting(_("在公示渠道公布"), f"{row.title} · {outlet.name}", row.department.short_name, address)
 
 
 def imports_waiting(user: User) -> Iterator[Waiting]:

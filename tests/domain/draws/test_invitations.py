@@ -31,10 +31,9 @@ def ask(draw, name="示范群众", at=draws.NOON):
     return actions.ask_for_seat(draw, name=name, unit="", at=at)
 
 
-def seat(draw, code, at=draws.NOON):
-    return actions.take_seat(
-        draw, pairing_code=draws.PAIRING, name="", unit="", capacity="", invitation_code=code, at=at
-    )[0]
+def seat(draw, code, at=draws.NOON, *, name="", unit="", capacity=""):
+    typed = {"name": name, "unit": unit, "capacity": capacity}
+    return actions.take_seat(draw, pairing_code=draws.PAIRING, **typed, invitation_code=code, at=at)[0]
 
 
 def test_a_draw_that_is_moved_still_shows_the_earlier_announcement(cast):
@@ -116,7 +115,14 @@ def test_nobody_is_called_off_from_a_seat(cast):
     draw = opened(cast)
     card = invited(draw, cast)
     seat(draw, card.code)
-    refused("已凭这个邀请入席（w1），邀请不能再撤回", withdraw, card, cast.handler)
+    refused("已经入席（w1），邀请不能再撤回", withdraw, card, cast.handler)
+
+
+def test_nobody_is_called_off_from_a_seat_that_was_taken_without_the_card(cast):
+    draw = opened(cast)
+    card = invited(draw, cast)
+    seat(draw, "", name=card.name, unit=card.unit, capacity="人大代表")
+    refused("已经入席（w1），邀请不能再撤回", withdraw, card, cast.handler)
 
 
 def test_only_what_was_sent_is_withdrawn_and_only_until_the_freeze(cast):

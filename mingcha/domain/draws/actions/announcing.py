@@ -113,7 +113,7 @@ def withdraw_invitation(invitation: Invitation, *, reason: str, by: User, at: da
     require(by, Permission.DRAW_RUN, within=invitation.draw.department)
     draw, invitation = locked(invitation.draw), locked(invitation)
     reason = rules.plain_line(reason)
-    rules.check_withdrawable(draw, invitation, reason=reason)
+    rules.check_withdrawable(draw, invitation, seat=queries.seat_of_guest(invitation), reason=reason)
     invitation.state = InvitationState.REVOKED
     invitation.decided_at, invitation.decided_by, invitation.remark = at, by, reason
     invitation.save(update_fields=["state", "decided_at", "decided_by", "remark"])

@@ -38,6 +38,7 @@ from mingcha.domain.draws.queries.invitations import (
     draws_to_watch,
     invitation_by_code,
     invitation_with_code,
+    seat_of_guest,
 )
 from mingcha.domain.draws.queries.lines import (
     Line,
@@ -155,6 +156,7 @@ __all__ = [
     "scope_at",
     "sealed_before",
     "seat_of",
+    "seat_of_guest",
     "shown_of",
     "sources_for",
     "spoken_digest",

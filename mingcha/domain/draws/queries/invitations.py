@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from mingcha.domain.draws.models import Announcement, Draw, DrawState, Invitation
+from django.db.models import Q
+
+from mingcha.domain.draws.models import Announcement, Draw, DrawState, Invitation, Seat
 
 IN_THE_ROOM = (DrawState.FROZEN, DrawState.COMMITTED, DrawState.DICE, DrawState.OPENED, DrawState.RESULT)
 LATE = timedelta(hours=6)  # a ceremony that begins late is still one to come
@@ -25,6 +27,12 @@ def draws_to_watch(*, now: datetime) -> list[tuple[Draw, Announcement]]:
 def invitation_with_code(draw: Draw, code: str) -> Invitation | None:
     """The invitation of this draw under a code."""
     return draw.invitations.filter(code=code.strip().upper()).first() if code else None
+
+
+def seat_of_guest(invitation: Invitation) -> Seat | None:
+    """Where the guest of an invitation sits, having shown the card or typed the code on the wall."""
+    by_name = Q(invitation=None, name=invitation.name, unit=invitation.unit)
+    return invitation.draw.seats.filter(Q(invitation=invitation) | by_name).order_by("pk").first()
 
 
 def invitation_by_code(code: str) -> Invitation | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mingcha.domain.draws.models import Announcement, Draw, Invitation
+from mingcha.domain.draws.models import Announcement, Draw, Invitation, Seat
 from mingcha.kit.errors import Refused
 
 MOST_INVITED = 60
@@ -74,25 +74,17 @@ def check_decidable(draw: Draw, invitation: Invitation, *, agreed: bool, remark:
         raise Refused(_("写明不同意的理由，申请人凭受理号可以看到"), field="remark")
 
 
-def check_withdrawable(draw: Draw, invitation: Invitation, *, reason: str) -> None:
-    """What was sent, until somebody sits on it, with a reason that its holder reads."""
+def check_withdrawable(draw: Draw, invitation: Invitation, *, seat: Seat | None, reason: str) -> None:
+    """What was sent, until its guest sits, with this card or by the code on the wall; with a reason to be read."""
+    told = {"who": str(invitation), "state": invitation.get_state_display(), "party": seat.party if seat else ""}
     if not invitation.is_invited:
-        raise Refused(_("%(who)s现在是“%(state)s”，只有发出的邀请能撤回") % _told(invitation))
-    if hasattr(invitation, "seat"):
-        raise Refused(_("%(who)s已凭这个邀请入席（%(party)s），邀请不能再撤回") % _told(invitation))
+        raise Refused(_("%(who)s现在是“%(state)s”，只有发出的邀请能撤回") % told)
+    if seat is not None:
+        raise Refused(_("%(who)s已经入席（%(party)s），邀请不能再撤回") % told)
     if not draw.takes_seats:
         raise Refused(_("抽取 %s 已经冻结名单，没有入席的邀请已经作废，不用撤回") % draw.number)
     if not reason:
         raise Refused(_("写明撤回的理由，受邀人凭邀请码可以看到"), field="reason")
-
-
-def _told(invitation: Invitation) -> dict[str, str]:
-    seat = getattr(invitation, "seat", None)
-    return {
-        "who": str(invitation),
-        "state": invitation.get_state_display(),
-        "party": seat.party if seat else "",
-    }
 
 
 def check_invitation(invitation: Invitation | None) -> None:
