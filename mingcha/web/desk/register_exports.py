@@ -19,10 +19,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from mingcha.domain.organisation.models import User
+from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.registers import actions
 from mingcha.domain.registers.models import RegisterExport, Subject
 from mingcha.domain.registers.queries import exports_of, registers_visible_to
+from mingcha.domain.registers.queries.exports import may_take
 from mingcha.domain.registers.rules import EXPORT_KEPT, waits_for_worker
+from mingcha.domain.registers.rules.exports import check_understood
 from mingcha.kit.tabular import neutral
 from mingcha.web.desk.forms.registers import SubjectFilter
 from mingcha.web.desk.register_cells import COLUMNS
@@ -42,6 +45,7 @@ def subject_export(request: StaffRequest) -> HttpResponseBase:
     """Everything that the list's filters leave, whatever page was open; who took it stays on record first."""
     form = "xlsx" if request.POST.get("form") == "xlsx" else "csv"
     search = SubjectFilter(request.GET, registers=registers_visible_to(request.user))
+    check_understood(search.is_understood)
     rows, now, query = exported_rows(request.user, search), timezone.now(), search.as_query()
     number = rows.count()
     if waits_for_worker(number, form=form):
@@ -60,26 +64,32 @@ def subject_export(request: StaffRequest) -> HttpResponseBase:
 @require_GET
 def export_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """How far a long file is, and where it lies when it is ready."""
-    export = get_object_or_404(exports_of(request.user, since=timezone.now() - EXPORT_KEPT), pk=pk)
-    return render(request, "desk/registers/export_detail.html", {"export": export, "words": _words(export)})
+    export = _own(request, pk)
+    context = {"export": export, "words": _words(export), "may_take": may_take(request.user, export)}
+    return render(request, "desk/registers/export_detail.html", context)
 
 
 @login_required
 @require_GET
 def export_progress(request: StaffRequest, pk: int) -> JsonResponse:
     """The same for the page that waits."""
-    export = get_object_or_404(exports_of(request.user, since=timezone.now() - EXPORT_KEPT), pk=pk)
+    export = _own(request, pk)
     return JsonResponse({"state": _state(export), "share": round(export.share, 3), "words": _words(export)})
 
 
 @login_required
 @require_GET
 def export_file(request: StaffRequest, pk: int) -> HttpResponseBase:
-    """The file, for who asked for it."""
-    export = get_object_or_404(exports_of(request.user, since=timezone.now() - EXPORT_KEPT), pk=pk)
-    if not export.is_ready:
+    """The file, for who asked for it and may still read what is in it."""
+    export = _own(request, pk)
+    if not (export.is_ready and may_take(request.user, export)):
         raise Http404
     return _download(export.file.open("rb"), export.asked_at)
+
+
+def _own(request: StaffRequest, pk: int) -> RegisterExport:
+    require(request.user, Permission.REGISTER_READ)
+    return get_object_or_404(exports_of(request.user, since=timezone.now() - EXPORT_KEPT), pk=pk)
 
 
 def _state(export: RegisterExport) -> str:
@@ -88,7 +98,7 @@ def _state(export: RegisterExport) -> str:
 
 def _words(export: RegisterExport) -> str:
     if export.ended_at is not None:
-        return export.word or _("已生成，%d 行") % export.rows
+        return export.word or _("已生成，%d 行") % export.written
     told = {"written": f"{export.written:,}", "rows": f"{export.rows:,}"}
     return _("已写 %(written)s 行，共 %(rows)s 行") % told if export.written else _("排队等待生成")
 

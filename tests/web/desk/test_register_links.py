@@ -176,12 +176,60 @@ def test_a_department_register_is_filled_from_the_master_register_by_a_filter(ca
     address = at("set_fill", register.pk) + f"?q={firms[0].name}"
     page = client.get(address).content.decode()
     assert "符合条件 1 户" in page and "全部入库" in page
-    assert client.post(address, {"reason": ""}).status_code == 422
+    assert client.post(address, {"reason": "", "seen": "1"}).status_code == 422
     assert not RegisterEntry.objects.exists()
-    assert "新入库 1 户" in client.post(address, {"reason": "按行业"}, follow=True).content.decode()
+    assert "新入库 1 户" in client.post(address, {"reason": "按行业", "seen": "1"}, follow=True).content.decode()
     assert [entry.subject for entry in RegisterEntry.objects.all()] == [firms[0]]
     drawer = client.get(at("subject_detail", firms[0].pk), {"drawer": ""}).content.decode()
     assert "对象入库" in drawer and "食品库" in drawer and "按行业" in drawer
     client.post(at("set_remove", register.pk), {"codes": firms[0].code, "reason": "改行"})
     whole = client.get(at("subject_detail", firms[0].pk)).content.decode()
     assert "对象出库" in whole and "改行" in whole
+
+
+@pytest.fixture
+def shelf(cast, browse, firms) -> Register:
+    browse(cast.handler).post(at("set_new"), {"department": cast.market.pk, "kind": "TAG", "name": "示范标签"})
+    return Register.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "还没有选条件"),
+        ("q=+", "还没有选条件"),
+        ("junk=1", "还没有选条件"),
+        ("q=——", "看不懂或已失效"),
+        ("category=NONSENSE", "看不懂或已失效"),
+        ("since=2026-13-45", "看不懂或已失效"),
+        ("register=999999", "看不懂或已失效"),
+        ("q=面馆&risk=Z", "看不懂或已失效"),
+    ],
+)
+def test_filling_by_no_filter_or_one_that_makes_no_sense_fills_nothing_and_says_so(cast, browse, shelf, query, words):
+    client, address = browse(cast.handler), at("set_fill", shelf.pk) + f"?{query}"
+    page = client.get(address).content.decode()
+    assert (words in page, "全部入库" in page) == (True, False)
+    for seen in ("2", "", "x"):
+        answer = client.post(address, {"reason": "测试", "seen": seen})
+        assert (answer.status_code, words in answer.content.decode()) == (422, True)
+    assert not RegisterEntry.objects.exists()
+
+
+@pytest.mark.parametrize("seen", ["", "2", "-1", "²", "9" * 5_000])
+def test_filling_by_another_number_than_the_page_showed_shows_the_new_one_first(cast, browse, shelf, seen):
+    client, address = browse(cast.handler), at("set_fill", shelf.pk) + "?q=面馆"
+    answer = client.post(address, {"reason": "按名称", "seen": seen})
+    page = answer.content.decode()
+    assert (answer.status_code, "符合条件的现在是 1 户" in page, "按名称" in page) == (422, True, True)
+    assert '<input type="hidden" name="seen" value="1">' in page
+    assert not RegisterEntry.objects.exists()
+    assert client.post(address, {"reason": "按名称", "seen": "1"}).status_code == 302
+    assert RegisterEntry.objects.count() == 1
+
+
+def test_the_number_shown_before_filling_is_of_those_who_can_come_in(cast, browse, shelf):
+    make.subject(3, name="作废面馆", state="VOID")
+    assert "符合条件 1 户" in browse(cast.handler).get(at("set_fill", shelf.pk) + "?q=面馆").content.decode()
+    none = browse(cast.handler).get(at("set_fill", shelf.pk) + "?state=VOID").content.decode()
+    assert ("没有符合条件的对象" in none, "全部入库" in none) == (True, False)

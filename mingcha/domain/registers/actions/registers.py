@@ -18,12 +18,12 @@ from mingcha.domain.registers.models import Register, RegisterEntry, Subject
 from mingcha.domain.registers.queries.registers import (
     chain_of,
     entries_in,
+    fillable_in,
     known_codes,
     parts_of_register,
     register_at,
     rules_naming,
 )
-from mingcha.domain.registers.states import SubjectState
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
 
@@ -92,12 +92,13 @@ def enter_subjects(register: Register, codes: Collection[str], *, reason: str = 
     rules.check_why(reason)
     wanted = rules.tidy_words(rules.tidy_code(code) for code in codes)
     rules.check_codes(wanted)
-    register = locked(register)
+    register = _held(register)
     here = sum(entries_in([register.pk], lot).count() for lot in _lots(wanted))
     unknown = [code for lot in _lots(wanted) for code in lot if code not in known_codes(register, lot)]
     why = reason.strip()
     entered = sum(
-        _enter(register, _alive(register).filter(code__in=lot), reason=why, by=by, at=at) for lot in _lots(wanted)
+        _enter(register, fillable_in(register, Subject.objects.filter(code__in=lot)), reason=why, by=by, at=at)
+        for lot in _lots(wanted)
     )
     details = {"name": register.name, "entered": entered, "unknown": len(unknown), "reason": why}
     record("registers.subjects_entered", register, by=by, at=at, details=details)
@@ -106,15 +107,24 @@ def enter_subjects(register: Register, codes: Collection[str], *, reason: str = 
 
 @action
 def fill_register(
-    register: Register, subjects: QuerySet[Subject], *, reason: str = "", by: User, at: datetime
+    register: Register,
+    subjects: QuerySet[Subject],
+    *,
+    seen: int | None = None,
+    reason: str = "",
+    by: User,
+    at: datetime,
 ) -> Entered:
-    """Put in whatever a filter of the master register leaves, however many; of other regions nobody."""
+    """Put in whatever a filter of the master register leaves, however many; of other regions nobody.
+
+    `seen` is how many somebody was shown before saying yes: others than those do not go in unseen.
+    """
     require(by, Permission.REGISTER_EDIT, within=register.department)
     rules.check_why(reason)
-    register, why = locked(register), reason.strip()
-    found = _alive(register).filter(pk__in=subjects.order_by().values("pk"))
-    rules.check_fillable(found.exists())
+    register, why = _held(register), reason.strip()
+    found = fillable_in(register, subjects)
     number = found.count()
+    rules.check_fillable(number, seen=seen)
     entered = _enter(register, found, reason=why, by=by, at=at)
     details = {"name": register.name, "entered": entered, "unknown": 0, "reason": why}
     record("registers.subjects_entered", register, by=by, at=at, details=details)
@@ -129,10 +139,11 @@ def remove_subjects(register: Register, codes: Collection[str], *, reason: str =
     wanted = rules.tidy_words(rules.tidy_code(code) for code in codes)
     rules.check_codes(wanted)
     register = locked(register)
+    parts = [register, *(locked(part) for part in Register.objects.filter(parent=register).order_by("pk"))]
     removed = 0
     for lot in _lots(wanted):
         removed += entries_in([register.pk], lot).count()
-        for part in Register.objects.filter(pk__in=parts_of_register(register)).select_related("department"):
+        for part in parts:
             leaving = Subject.objects.filter(entries__register=part, code__in=lot)
             note_moves(part, leaving, is_entry=False, reason=reason.strip(), by=by, at=at)
             entries_in([part.pk], lot).delete()
@@ -141,9 +152,11 @@ def remove_subjects(register: Register, codes: Collection[str], *, reason: str =
     return removed
 
 
-def _alive(register: Register) -> QuerySet[Subject]:
-    inside = Subject.objects.filter(region__code__startswith=register.region.prefix)
-    return inside.exclude(state=SubjectState.VOID)
+def _held(register: Register) -> Register:
+    """Locked, the whole that it is a part of first: two parts filled at once tell an entry into the whole once."""
+    if register.parent is not None:
+        locked(register.parent)
+    return locked(register)
 
 
 def _enter(register: Register, subjects: QuerySet[Subject], *, reason: str, by: User, at: datetime) -> int:

@@ -120,4 +120,4 @@ class RegisterExport(models.Model):
     @property
     def share(self) -> float:
         """How far it is."""
-        return min(1.0, self.written / self.rows) if self.rows else 1.0
+        return min(1.0, self.written / self.rows) if self.ended_at is None and self.rows else 1.0

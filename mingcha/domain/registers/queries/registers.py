@@ -6,6 +6,7 @@ from django.db.models import Count, QuerySet
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, reach
 from mingcha.domain.registers.models import LinkRule, Register, RegisterEntry, Subject
+from mingcha.domain.registers.states import SubjectState
 
 
 def registers_visible_to(user: User | AnonymousUser) -> QuerySet[Register]:
@@ -48,6 +49,12 @@ def known_codes(register: Register, codes: list[str]) -> set[str]:
     """Of these codes, those that the register's region knows."""
     inside = Subject.objects.filter(region__code__startswith=register.region.prefix, code__in=codes)
     return set(inside.values_list("code", flat=True))
+
+
+def fillable_in(register: Register, subjects: QuerySet[Subject]) -> QuerySet[Subject]:
+    """Of these subjects, those that may come into a register: of its region, and not void."""
+    inside = Subject.objects.filter(region__code__startswith=register.region.prefix)
+    return inside.exclude(state=SubjectState.VOID).filter(pk__in=subjects.order_by().values("pk"))
 
 
 def entries_in(registers: list[int], codes: list[str]) -> QuerySet[RegisterEntry]:

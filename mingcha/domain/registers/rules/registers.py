@@ -75,7 +75,15 @@ def check_why(reason: str) -> None:
         raise Refused(_("理由%(wrong)s，%(fix)s") % {"wrong": wrong[0], "fix": wrong[1]}, field="reason")
 
 
-def check_fillable(found: bool) -> None:
-    """A filter that leaves nobody of the register's region fills nothing."""
-    if not found:
+def check_filled_by(query: str) -> None:
+    """Without a filter everybody would come in."""
+    if not query:
+        raise Refused(_("还没有选条件，没有入库；先选条件，看有多少户"))
+
+
+def check_fillable(number: int, *, seen: int | None) -> None:
+    """A filter that leaves nobody of the register's region fills nothing; one that leaves others than shown waits."""
+    if not number:
         raise Refused(_("本区划的名录里没有符合条件的对象，放宽条件再入库"))
+    if seen is not None and number != seen:
+        raise Refused(_("没有入库：符合条件的现在是 %d 户，与看到的户数不同；核对后再点一次") % number)

@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.registers.models import Category, Inspector, Register, Risk, SignalKind, Subject
 from mingcha.domain.registers.queries import ANY, Wanted
+from mingcha.domain.registers.rules import words_of
 
 EVERY = ("", gettext_lazy("全部"))
 YES_NO = (EVERY, ("1", gettext_lazy("是")), ("0", gettext_lazy("否")))
@@ -52,7 +54,19 @@ class SubjectFilter(forms.Form):
     def __init__(self, *args: Any, registers: QuerySet[Register], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["register"].queryset = registers  # type: ignore[attr-defined]  # a choice field
-        self.is_valid()  # a filter that makes no sense narrows nothing
+        self.is_valid()  # a filter that makes no sense narrows nothing; whoever acts on it asks `is_understood`
+
+    def clean_q(self) -> str:
+        """Stops and dashes alone are no name: looked for, they would leave everybody."""
+        asked = str(self.cleaned_data["q"])
+        if asked and words_of(asked) is None:
+            raise forms.ValidationError(_("里面没有可查的字，写名称、代码或拼音首字母"))
+        return asked
+
+    @property
+    def is_understood(self) -> bool:
+        """Does every part of it narrow what it says?"""
+        return not self.errors
 
     def first(self) -> list[forms.BoundField]:
         """The fields that are always seen."""
@@ -63,8 +77,10 @@ class SubjectFilter(forms.Form):
         return [self[name] for name in self.fields if name not in self.ALWAYS]
 
     def is_open(self) -> bool:
-        """Is one of the fields behind 展开 in use?"""
-        return any(self.cleaned_data.get(name) for name in self.fields if name not in self.ALWAYS)
+        """Is one of the fields behind 展开 in use, or to be mended?"""
+        return any(
+            self.cleaned_data.get(name) or name in self.errors for name in self.fields if name not in self.ALWAYS
+        )
 
     def text(self, name: str) -> str:
         """A text field as typed, without spaces around it."""
@@ -89,7 +105,7 @@ class SubjectFilter(forms.Form):
 
     def as_query(self) -> str:
         """What was understood, as an address holds it; nothing else of the address is kept."""
-        kept = {name: self.data.get(name, "") for name in self.fields if self.cleaned_data.get(name)}
+        kept = {name: str(self.data.get(name, "")).strip() for name in self.fields if self.cleaned_data.get(name)}
         return urlencode(kept)
 
 
