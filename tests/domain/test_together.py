@@ -71,6 +71,11 @@ def test_the_last_two_openings_at_once_make_one_result(became):
     assert became["result"] == ["RESULT", 1]
 
 
+def test_a_link_made_during_a_freeze_is_in_its_frame_or_refused(became):
+    assert (became["link first"], became["out of scope"]) == (["ok", "ok"], True)
+    assert became["freeze first"] == ["Refused", "ok"]
+
+
 def test_a_change_that_is_approved_twice_at_once_moves_one_person_and_opens_one_visit(became):
     assert (became["who goes"], became["visits"]) == (4, 1)
 

@@ -32,8 +32,11 @@ from mingcha.domain.inspections.actions import (  # noqa: E402
 from mingcha.domain.inspections.models import Assignment, Visit  # noqa: E402
 from mingcha.domain.organisation.models import Grant, Role  # noqa: E402
 from mingcha.domain.plans.actions import draft_plan  # noqa: E402
+from mingcha.domain.plans.models import Campaign  # noqa: E402
+from mingcha.domain.registers.actions import link_subject  # noqa: E402
+from mingcha.domain.registers.models import ItemLink, Subject  # noqa: E402
 from mingcha.kit.action import action  # noqa: E402
-from tests.factories import draws, organisation  # noqa: E402
+from tests.factories import draws, organisation, registers  # noqa: E402
 
 Act = Callable[[], object]
 NOON = draws.NOON
@@ -62,12 +65,63 @@ def at_once(*acts: Act) -> list[str]:
     return sorted(became)
 
 
-def ceremony(cast: SimpleNamespace) -> dict[str, object]:
+def linking(cast: SimpleNamespace, campaign: Campaign) -> dict[str, object]:
+    """A change of links under way when the freeze comes is in its frame; one that comes during it finds the hold.
+
+    All firms but one are linked to an item of the market department; as soon as the fire department links its own item
+    to a firm, that one is in nobody's scope.
+    """
+    *firms, outsider = Subject.objects.filter(state="OPEN").order_by("code")
+    for firm in firms:
+        registers.link(firm, cast.market)
+    link = lambda: link_subject(firms[0], cast.fire, "M-01", by=cast.fire_handler, at=NOON)  # noqa: E731 — pressed below
+    made = draws.room(cast, campaign)
+    told: dict[str, object] = {"link first": at_once(slowly(link), later(lambda: draws.freeze(made, NOON)))}
+    excluded = bytes(made.draw.files.get(name="excluded.tsv").content).decode()
+    told["out of scope"] = f"{outsider.code}\tnot-in-scope" in excluded
+    aborted(made)
+    with organisation.unguarded():
+        ItemLink.objects.filter(department=cast.fire).delete()
+    made = draws.room(cast, campaign)
+    told["freeze first"] = at_once(slowly(lambda: draws.freeze(made, NOON)), later(link))
+    aborted(made)
+    with organisation.unguarded():
+        ItemLink.objects.all().delete()
+    return told
+
+
+def slowly(act: Act) -> Act:
+    """It ends its transaction some time after its last step."""
+
+    @action
+    def run() -> None:
+        act()
+        time.sleep(0.8)
+
+    return run
+
+
+def later(act: Act) -> Act:
+    """In the middle of what is done slowly."""
+
+    def run() -> None:
+        time.sleep(0.4)
+        act()
+
+    return run
+
+
+def aborted(made: draws.Room) -> None:
+    actions.propose_abort(made.draw, reason="停电", by=made.cast.handler, at=NOON)
+    actions.confirm_abort(made.draw, by=made.cast.discipline, at=NOON)
+
+
+def ceremony(cast: SimpleNamespace, campaign: Campaign) -> dict[str, object]:
     """Every phase pressed by several people at once."""
-    campaign, told = draws.county(cast), {}
+    told: dict[str, object] = {}
     opening = lambda: actions.open_draw(campaign, by=cast.handler, at=NOON, pairing_code=lambda: draws.PAIRING)  # noqa: E731 — pressed below
     told["open"] = at_once(opening, opening)
-    draw = Draw.objects.get()
+    draw = Draw.objects.get(state="SEATS")
     made = draws.Room(cast, draw)
     draws.announced(draw, cast, NOON)
     for name in ("示范甲", "示范乙"):
@@ -88,7 +142,7 @@ def ceremony(cast: SimpleNamespace) -> dict[str, object]:
 
 def changes(cast: SimpleNamespace) -> dict[str, object]:
     """After the dispatch: the same substitute and the same reserve asked for and decided by several people at once."""
-    drawn, told = Draw.objects.get().subjects.filter(reserve=False, stratum="rest")[0], {}
+    drawn, told = Draw.objects.get(state="IN_FORCE").subjects.filter(reserve=False, stratum="rest")[0], {}
     leaves = drawn.inspectors.filter(department=cast.market)[0].inspector
     handlers = (cast.handler, cast.second_handler)
     asking = [lambda by=by: ask_substitute(drawn, leaves=leaves, reason_text="住院", by=by, at=NOON) for by in handlers]
@@ -131,7 +185,9 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     organisation.GUARD.current = SimpleNamespace(lifted=0)
     cast = organisation.cast()
-    print(json.dumps({**ceremony(cast), **changes(cast), "crossing": crossing(cast), "traces": traces(cast)}))
+    campaign = draws.county(cast)
+    told = {**linking(cast, campaign), **ceremony(cast, campaign), **changes(cast)}
+    print(json.dumps({**told, "crossing": crossing(cast), "traces": traces(cast)}))
 
 
 if __name__ == "__main__":

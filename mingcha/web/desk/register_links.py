@@ -19,6 +19,8 @@ from mingcha.domain.registers import actions
 from mingcha.domain.registers.models import LinkRule
 from mingcha.domain.registers.queries import (
     departments_kept_by,
+    hold_on,
+    holds_of,
     items_with_links,
     link_rules_of,
     linkable_items,
@@ -69,6 +71,7 @@ def link_list(request: StaffRequest) -> HttpResponse:
         "orphans": orphan_subjects(department.region).count(),
         "empty_items": sum(1 for row in rows if not row.linked),
         "loose": loose_links(department),
+        "holds": holds_of(department),
         "may_edit": may(request.user, Permission.REGISTER_EDIT, within=department),
         "any_rule": any(row.rule for row in rows),
     }
@@ -100,6 +103,7 @@ def link_rule(request: StaffRequest, pk: int, code: str) -> HttpResponse:
         "department": department,
         "item": item,
         "rule": rule,
+        "hold": hold_on(department, code),
         "linked": links_of_item(department, code).count(),
         "preview": preview_of(rule) if rule is not None else None,
         "trail": trail_of(rule) if rule is not None else [],

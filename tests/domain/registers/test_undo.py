@@ -7,7 +7,7 @@ import pytest
 from mingcha.domain.audit.actions import record
 from mingcha.domain.audit.models import Entry
 from mingcha.domain.registers import actions
-from mingcha.domain.registers.models import ImportBatch, Inspector, ItemLink, StagedSubject, Subject
+from mingcha.domain.registers.models import ImportBatch, Inspector, ItemLink, LinkHold, StagedSubject, Subject
 from mingcha.domain.registers.queries import changes_of, what_rests_on
 from mingcha.kit.action import action
 from mingcha.kit.errors import Forbidden, Refused
@@ -70,6 +70,20 @@ def test_what_a_rule_linked_goes_with_the_file_and_what_a_person_linked_keeps_it
     assert ItemLink.objects.count() == 2
     with unguarded():
         theirs.delete()
+    undo(batch)
+    assert not Subject.objects.exists()
+
+
+def test_what_a_rule_linked_stays_while_a_draw_holds_the_item(cast, noon, merged, undo):
+    batch = merged([code(1), "甲", "", ""])
+    make.link(Subject.objects.get(), cast.market, "M-01", by_hand=False)
+    with unguarded():
+        held = LinkHold.objects.create(department=cast.market, item_code="M-01", held_for="D-1", since=noon)
+    with pytest.raises(Refused, match="抽取 D-1 已冻结，派发前不能减少事项 M-01 的关联"):
+        undo(batch)
+    assert ItemLink.objects.count() == 1
+    with unguarded():
+        held.delete()
     undo(batch)
     assert not Subject.objects.exists()
 

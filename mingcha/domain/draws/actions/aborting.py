@@ -8,6 +8,7 @@ from mingcha.domain.draws.models import Draw
 from mingcha.domain.draws.states import DrawState
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, may, require
+from mingcha.domain.registers.actions import release_links
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
 
@@ -35,5 +36,6 @@ def confirm_abort(draw: Draw, *, by: User, at: datetime) -> Draw:
     draw.move_to(DrawState.ABORTED)
     draw.aborted_at = at
     draw.save(update_fields=["state", "aborted_at"])
+    release_links(held_for=[draw.number], by=by, at=at)
     record("draw.aborted", draw, by=by, at=at, details={"reason": draw.abort_reason})
     return draw

@@ -22,6 +22,7 @@ from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.plans.queries import confirmation_clause, confirmations_needed
 from mingcha.domain.policy.queries import profile_for
 from mingcha.domain.policy.rules import clause_of
+from mingcha.domain.registers.actions import hold_links
 from mingcha.domain.registers.rules import check_confirmed
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
@@ -146,6 +147,8 @@ def freeze(
     require(by, need, within=draw.department)
     draw = locked(draw)
     draw.move_to(DrawState.FROZEN)
+    if not draw.is_rehearsal:
+        _hold_links(draw, by=by, at=at)
     prepared = prepare(draw, on=timezone.localdate(at))
     if not draw.is_rehearsal:
         rules.check_announced(queries.announcement_of(draw), at=at)
@@ -160,6 +163,12 @@ def freeze(
     details = {"rules_digest": draw.rules_digest, "system_commitment": draw.system_commitment}
     record("draw.frozen", draw, by=by, at=at, details={**details, "unstaffed_reason": draw.unstaffed_reason})
     return draw
+
+
+def _hold_links(draw: Draw, *, by: User, at: datetime) -> None:
+    """Before the frame is read: from now until the visits go out nobody is taken from a department's work."""
+    items = draw.campaign.items.values_list("item__item_list__department", "item__code")
+    hold_links(list(items), held_for=draw.number, by=by, at=at)
 
 
 def _bind(draw: Draw, *, secret: str, chance: Callable[[int], bytes]) -> None:

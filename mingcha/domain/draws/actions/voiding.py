@@ -9,6 +9,7 @@ from mingcha.domain.draws.states import DrawState
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.plans.actions import mark_undrawn
+from mingcha.domain.registers.actions import release_links
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
 
@@ -28,7 +29,8 @@ def propose_void(draw: Draw, *, reason: str, by: User, at: datetime) -> Draw:
 
 @action
 def confirm_void(draw: Draw, *, by: User, at: datetime) -> Draw:
-    """The discipline body agrees. What was drawn stays drawn: those firms join the visits of the next draw."""
+    """The discipline body agrees. What was drawn stays drawn: those firms join the visits of the next draw, and until
+    they go out the links of its items stay held."""
     require(by, Permission.DRAW_SIGN_DISCIPLINE, within=draw.department)
     draw = locked(draw)
     rules.check_void_confirmable(draw, by=by, at=at)
@@ -38,5 +40,7 @@ def confirm_void(draw: Draw, *, by: User, at: datetime) -> Draw:
     draw.save(update_fields=["state", "voided_at"])
     if drawn:
         mark_undrawn(draw.campaign)
+    else:
+        release_links(held_for=[draw.number], by=by, at=at)
     record("draw.voided", draw, by=by, at=at, details={"reason": draw.void_reason, "drawn": str(drawn)})
     return draw

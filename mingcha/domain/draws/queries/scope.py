@@ -2,7 +2,9 @@
 
 An item for which its department keeps no links at all is for everybody; any other is for the firms that are linked to
 it, by their code. Read as the links stand when it is asked, which is when the visits go out: the frozen files say who
-is in the frame and not for which item, so there are no links of the day of the freeze to go back to.
+is in the frame and not for which item, so there are no links of the day of the freeze to go back to. From the freeze to
+the dispatch links can only be added (registers: LinkHold), so nobody is taken away from a department in between.
+The limit: a reserve that enters after the dispatch is read by the links of its day, which may have become fewer since.
 """
 
 from collections import defaultdict

@@ -8,6 +8,7 @@ from mingcha.domain.draws.actions import bring_into_force
 from mingcha.domain.draws.models import Draw, DrawnSubject
 from mingcha.domain.draws.queries import Line, carried_lines, lines_of, scope_at
 from mingcha.domain.draws.rules import check_registered
+from mingcha.domain.draws.states import DrawState
 from mingcha.domain.inspections import queries, rules
 from mingcha.domain.inspections.actions.clocks import follow_clocks
 from mingcha.domain.inspections.actions.opening import open_visits
@@ -16,6 +17,7 @@ from mingcha.domain.inspections.states import InspectionState
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.plans.models import Campaign
+from mingcha.domain.registers.actions import release_links
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
 
@@ -38,9 +40,16 @@ def dispatch_visits(draw: Draw, *, by: User, at: datetime) -> None:
     parts = open_visits(_each_firm_once([*lines, *carried]), draw=draw, by=by, at=at)
     _keep_replaced([row for line in lines for row in line.replaced], draw.campaign)
     follow_clocks(draw.campaign, by=by, at=at)
+    release_links(held_for=_numbers_of(draw), by=by, at=at)
     record(
         "inspection.dispatched", draw, by=by, at=at, details={"inspections": len(parts), "carried_firms": len(carried)}
     )
+
+
+def _numbers_of(draw: Draw) -> list[str]:
+    """Of the draws whose firms go out now: this one and the void ones of its campaign."""
+    void = Draw.objects.filter(campaign=draw.campaign, state=DrawState.VOIDED)
+    return [draw.number, *void.values_list("number", flat=True)]
 
 
 def _each_firm_once(lines: list[Line]) -> list[Line]:

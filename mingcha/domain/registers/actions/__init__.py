@@ -11,6 +11,7 @@ from mingcha.domain.registers.actions.exports import (
     note_export,
     note_progress,
 )
+from mingcha.domain.registers.actions.holds import hold_links, release_links
 from mingcha.domain.registers.actions.imports import carry_on
 from mingcha.domain.registers.actions.inspectors import (
     amend_inspector,
@@ -142,6 +143,7 @@ __all__ = [
     "give_login",
     "grant_leave",
     "grant_request",
+    "hold_links",
     "lapse_reliefs",
     "leave_pool",
     "link_subject",
@@ -160,6 +162,7 @@ __all__ = [
     "refuse_request",
     "register_subject",
     "release_inspector",
+    "release_links",
     "remove_subjects",
     "renew_links",
     "reopen_subject",

@@ -9,6 +9,7 @@ from mingcha.domain.catalogue.queries import items_in_force
 from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.registers import queries, rules
+from mingcha.domain.registers.actions.holds import hold_seen
 from mingcha.domain.registers.actions.inserting import insert_selected
 from mingcha.domain.registers.models import ItemLink, LinkException, LinkRule, Register, Subject
 from mingcha.kit.action import action
@@ -55,10 +56,13 @@ def set_link_rule(
 
 @action
 def drop_link_rule(rule: LinkRule, *, by: User, at: datetime) -> int:
-    """The rule goes and its links with it; those made by hand stay."""
+    """The rule goes and its links with it; those made by hand stay. Not while a draw holds them."""
     require(by, Permission.REGISTER_EDIT, within=rule.department)
+    hold = hold_seen(rule.department, rule.item_code)
     rules.check_still_there(LinkRule.objects.select_for_update().filter(pk=rule.pk).first())
     own = queries.links_of_item(rule.department, rule.item_code).filter(by_hand=False)
+    if own.exists():
+        rules.check_may_lose(hold)
     removed = own.delete()[0]
     record("registers.link_rule_dropped", rule, by=by, at=at, details={"item": rule.item_code, "removed": removed})
     rule.delete()
@@ -69,18 +73,35 @@ def drop_link_rule(rule: LinkRule, *, by: User, at: datetime) -> int:
 def apply_rule(rule: LinkRule, *, by: User, at: datetime) -> Applied:
     """Link whom the rule means, unlink whom it no longer means: two statements, however large the register."""
     require(by, Permission.REGISTER_EDIT, within=rule.department)
+    _check_hold(rule)
     return renew_links(rule, by=by, at=at)
+
+
+def _check_hold(rule: LinkRule) -> None:
+    """What a person asks for is done whole or refused."""
+    hold = hold_seen(rule.department, rule.item_code)
+    if hold is None:
+        return
+    if queries.outdated_links(rule).exists():
+        rules.check_may_lose(hold)
+    if queries.missing_links(rule).exists():
+        rules.check_may_begin(hold, linked=queries.links_of_item(rule.department, rule.item_code).exists())
 
 
 @action
 def renew_links(rule: LinkRule, *, by: Acting, at: datetime) -> Applied:
-    """The same without asking who: for what was applied by a person once and holds on."""
-    rule = locked(rule)
+    """The same without asking who: for what was applied by a person once and holds on.
+
+    While a draw holds the item it adds only, and not the first link; the rest waits for the round after the release.
+    """
+    hold, rule = hold_seen(rule.department, rule.item_code), locked(rule)
     rules.check_appliable(rule, title=_title(rule.department, rule.item_code))
-    removed = queries.outdated_links(rule).delete()[0]
+    links = queries.links_of_item(rule.department, rule.item_code)
+    removed = queries.outdated_links(rule).delete()[0] if hold is None else 0
     item = {"department": rule.department_id, "item_code": rule.item_code, "by_hand": False}
-    added = insert_selected(ItemLink, queries.missing_links(rule), key="subject", fixed=item)
-    linked = queries.links_of_item(rule.department, rule.item_code).count()
+    begun = hold is None or links.exists()
+    added = insert_selected(ItemLink, queries.missing_links(rule), key="subject", fixed=item) if begun else 0
+    linked = links.count()
     rule.applied_at, rule.applied_to = at, linked
     rule.save(update_fields=["applied_at", "applied_to"])
     details = {"item": rule.item_code, "added": added, "removed": removed, "linked": linked}
@@ -93,18 +114,19 @@ def apply_rules(department: Department, *, by: User, at: datetime) -> list[Appli
     """Every rule of a department whose item is in force."""
     require(by, Permission.REGISTER_EDIT, within=department)
     known = {item.code for item in items_in_force(department=department)}
-    return [renew_links(rule, by=by, at=at) for rule in queries.link_rules_of(department) if rule.item_code in known]
+    return [apply_rule(rule, by=by, at=at) for rule in queries.link_rules_of(department) if rule.item_code in known]
 
 
 @action
 def link_subject(subject: Subject, department: Department, item_code: str, *, by: User, at: datetime) -> ItemLink:
     """One link by hand: no rule takes it away."""
     require(by, Permission.REGISTER_EDIT, within=department)
-    subject = locked(subject)
+    hold, subject = hold_seen(department, item_code), locked(subject)
     rules.check_item(item_code, title=_title(department, item_code))
     rules.check_inside(subject.name, inside=subject.region.code.startswith(department.region.prefix))
-    held = queries.links_of_item(department, item_code).filter(subject=subject).first()
-    rules.check_not_linked(held, name=subject.name)
+    links = queries.links_of_item(department, item_code)
+    rules.check_not_linked(links.filter(subject=subject).first(), name=subject.name)
+    rules.check_may_begin(hold, linked=links.exists())
     LinkException.objects.filter(department=department, item_code=item_code, subject=subject).delete()
     link = ItemLink.objects.create(subject=subject, department=department, item_code=item_code, by_hand=True)
     details = {"item": item_code, "department": department.code}
@@ -116,9 +138,10 @@ def link_subject(subject: Subject, department: Department, item_code: str, *, by
 def unlink_subject(link: ItemLink, *, reason: str, by: User, at: datetime) -> None:
     """Take one link away; the item's rule does not bring it back."""
     require(by, Permission.REGISTER_EDIT, within=link.department)
-    held = ItemLink.objects.select_for_update().filter(pk=link.pk).select_related("subject", "department").first()
-    rules.check_still_there(held)
+    hold = hold_seen(link.department, link.item_code)
+    rules.check_still_there(ItemLink.objects.select_for_update().filter(pk=link.pk).first())
     rules.check_reason(reason)
+    rules.check_may_lose(hold)
     LinkException.objects.get_or_create(
         department=link.department,
         item_code=link.item_code,

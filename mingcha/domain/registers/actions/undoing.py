@@ -8,6 +8,7 @@ from mingcha.domain.audit.actions import record
 from mingcha.domain.organisation.models import User
 from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.registers import rules
+from mingcha.domain.registers.actions.holds import hold_seen_among
 from mingcha.domain.registers.actions.merging import Tables, tables_of
 from mingcha.domain.registers.models import ImportBatch, Verdict, staged_model
 from mingcha.domain.registers.queries import links_by_rule, what_rests_on
@@ -38,8 +39,9 @@ def undo_batch(batch: ImportBatch, *, by: Acting, at: datetime) -> ImportBatch:
     batch = locked(batch)
     rules.check_undoable(batch, at=at)
     rules.check_undepended(batch, depended=what_rests_on(batch))
-    tables = tables_of(batch)
-    links_by_rule(batch).delete()
+    tables, links = tables_of(batch), links_by_rule(batch)
+    rules.check_may_lose(hold_seen_among(links))
+    links.delete()
     gone, back = _taken_out(batch, tables), _put_back(batch, tables)
     rules.check_undisturbed(batch, differing=batch.created + batch.changed - gone - back)
     staged_model(batch.kind)._default_manager.filter(batch=batch).delete()

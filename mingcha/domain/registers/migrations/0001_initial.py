@@ -153,6 +153,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LinkHold',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item_code', models.CharField(max_length=40, verbose_name='事项编码')),
+                ('held_for', models.CharField(db_index=True, max_length=64, verbose_name='抽取编号')),
+                ('since', models.DateTimeField(verbose_name='起')),
+                ('department', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisation.department', verbose_name='部门')),
+            ],
+            options={
+                'verbose_name': '关联冻结',
+                'ordering': ['since', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Pool',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -587,6 +601,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='leave',
             constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='registers_leave_ends'),
+        ),
+        migrations.AddConstraint(
+            model_name='linkhold',
+            constraint=models.UniqueConstraint(fields=('department', 'item_code', 'held_for'), name='registers_hold_once_a_draw'),
         ),
         migrations.AddConstraint(
             model_name='pool',

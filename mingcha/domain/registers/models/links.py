@@ -116,6 +116,26 @@ class LinkException(models.Model):
         return self.item_code
 
 
+class LinkHold(models.Model):
+    """A draw is frozen and its visits are not sent out: who is linked to this item decides who goes, so it can only
+    become more. The draw tells it, by its number: the registers lie below the draws and cannot ask."""
+
+    department = models.ForeignKey(Department, models.PROTECT, db_index=False, verbose_name=_("部门"))
+    item_code = models.CharField(_("事项编码"), max_length=40)
+    held_for = models.CharField(_("抽取编号"), max_length=64, db_index=True)
+    since = models.DateTimeField(_("起"))
+
+    class Meta:
+        verbose_name = _("关联冻结")
+        ordering = ["since", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["department", "item_code", "held_for"], name="registers_hold_once_a_draw")
+        ]
+
+    def __str__(self) -> str:
+        return self.held_for
+
+
 class LinkRule(models.Model):
     """Which subjects an item is for, by what the register says of them; links are made from it in one stroke."""
 

@@ -22,6 +22,7 @@ from mingcha.domain.registers.queries.exports import (
     exports_of,
     exports_waiting,
 )
+from mingcha.domain.registers.queries.holds import hold_among, hold_on, holds_of
 from mingcha.domain.registers.queries.imports import (
     Known,
     batches_under_way,
@@ -219,6 +220,9 @@ __all__ = [
     "fresh_days",
     "gates_of",
     "habit_of",
+    "hold_among",
+    "hold_on",
+    "holds_of",
     "homes_of",
     "imports_last_told",
     "inspectors_visible_to",

@@ -16,6 +16,7 @@ from mingcha.domain.registers.models import (
     RegisterEntry,
     Subject,
 )
+from mingcha.domain.registers.queries.holds import hold_on
 from mingcha.domain.registers.states import SubjectState
 
 OUT_OF_LIFE = (SubjectState.CLOSED, SubjectState.VOID)
@@ -156,12 +157,16 @@ def linked_to(items: Collection[tuple[int, str]]) -> QuerySet[ItemLink, Any]:
 
 
 def link_rules_due() -> list[LinkRule]:
-    """The rules that a person applied as they stand and that would now add or take away a link."""
+    """The rules that a person applied as they stand and that would now add or take away a link.
+
+    Of an item that a draw holds, only those that would add one to others: the rest is due again after the release.
+    """
     applied = LinkRule.objects.exclude(applied_at=None).select_related("department__region")
     known = {(item.item_list.department_id, item.code) for item in items_in_force()}
-    return [
-        rule
-        for rule in applied
-        if (rule.department_id, rule.item_code) in known
-        and (missing_links(rule).exists() or outdated_links(rule).exists())
-    ]
+    return [rule for rule in applied if (rule.department_id, rule.item_code) in known and _is_due(rule)]
+
+
+def _is_due(rule: LinkRule) -> bool:
+    if hold_on(rule.department, rule.item_code) is None:
+        return missing_links(rule).exists() or outdated_links(rule).exists()
+    return links_of_item(rule.department, rule.item_code).exists() and missing_links(rule).exists()

@@ -32,6 +32,7 @@ from mingcha.domain.registers.rules.entries import (
     tidy_areas,
     tidy_code,
 )
+from mingcha.domain.registers.rules.holds import check_may_begin, check_may_lose
 from mingcha.domain.registers.rules.journal import (
     check_note,
 )
@@ -188,6 +189,8 @@ __all__ = [
     "check_leave",
     "check_login_fits",
     "check_login_free",
+    "check_may_begin",
+    "check_may_lose",
     "check_mergeable",
     "check_new",
     "check_not_linked",
