@@ -6,6 +6,7 @@ from datetime import timedelta
 from zipfile import ZipFile
 
 import pytest
+from django.urls import reverse
 
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.draws.actions import confirm_void, propose_reserve, propose_void
@@ -114,6 +115,20 @@ def test_a_firm_that_nothing_links_any_more_is_visited_by_everybody_and_the_trai
         assert [entry.event for entry in trail_of(part)] == ["inspection.link_lost"]
     assert not [entry for part in queries.parts_of(linked) for entry in trail_of(part)]
     assert [entry.details for entry in trail_of(there.draw) if entry.event == "inspection.link_lost"] == [{"firms": 1}]
+
+
+def test_of_a_sealed_list_the_trail_says_how_many_lost_their_links_and_names_none(cast, noon, browse):
+    there = make.world(cast, subjects=2, joint=True, timing="AT_END")
+    loose, linked = firms_of(there.draw)
+    registers.link(linked.subject, cast.market, "M-01")
+    registers.link(linked.subject, cast.market, "M-02")
+    elsewhere(cast.fire, "F-01")
+    actions.dispatch_visits(there.draw, by=cast.handler, at=noon)
+    assert [entry.details for entry in trail_of(there.draw) if entry.event == "inspection.link_lost"] == [{"firms": 1}]
+    for reader in (cast.auditor, cast.discipline):
+        page = browse(reader).get(reverse("desk:trail_list")).content.decode()
+        assert "对象已不关联任何抽查事项" in page
+        assert loose.name not in page
 
 
 def test_a_department_with_nothing_to_inspect_has_no_clock_and_the_campaign_ends_without_it(cast):

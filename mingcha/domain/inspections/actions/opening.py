@@ -9,7 +9,7 @@ from mingcha.domain.catalogue.queries import current_edition_of
 from mingcha.domain.catalogue.queries.laws import freezes_barring
 from mingcha.domain.catalogue.rules.laws import check_not_frozen
 from mingcha.domain.draws.models import Draw
-from mingcha.domain.draws.queries import Line, Scope, scope_at
+from mingcha.domain.draws.queries import Line, Scope, room_sees_names, scope_at
 from mingcha.domain.draws.rules import check_registered
 from mingcha.domain.inspections import rules
 from mingcha.domain.inspections.models import Assignment, Finding, Inspection, Visit
@@ -102,10 +102,13 @@ def _tell_who_stays_away(visits: Sequence[Visit], scope: Scope, *, draw: Draw, b
 
 
 def _tell_who_is_loose(parts: Sequence[Inspection], scope: Scope, *, draw: Draw, by: User, at: datetime) -> None:
-    """Firms that nothing links any more: everybody goes, and each of their inspections says why."""
+    """Firms that nothing links any more: everybody goes, and each of their inspections says why.
+
+    While the list is sealed the number alone: the trail has more readers than the visits.
+    """
     loose = [part for part in parts if scope.is_loose(part.visit.drawn.code)]
     if loose:
         details = {"firms": len({part.visit_id for part in loose})}
         record("inspection.link_lost", draw, by=by, at=at, details=details)
-    for part in loose:
+    for part in loose if room_sees_names(draw, now=at) else []:
         record("inspection.link_lost", part, by=by, at=at)
