@@ -1,5 +1,6 @@
 """Starting and stopping clocks. Their callers are actions of later steps: who may, and the trail, are theirs."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Model
@@ -158,6 +159,28 @@ def resume_duty(kind: str, about: Model, *, by: Acting, at: datetime) -> Duty | 
     details = {"ended": past.ended_at.isoformat(), "due_at": duty.due_at.isoformat()}
     record("duties.resumed", duty, by=by, at=at, details=details)
     return duty
+
+
+@action
+def settle_starts(
+    kind: str, events: Mapping[str, datetime], *, work_ended_at: datetime, by: Acting, at: datetime
+) -> None:
+    """The work that running clocks count from has ended, and its day is no guess any more (ADR 0019).
+
+    `events`: what a clock is about → its own event, for a clock never starts before that. All are held before the
+    first trace, as whoever stops one of them holds it before the trail.
+    """
+    running = Duty.objects.select_for_update(no_key=True).filter(kind=kind, state=DutyState.RUNNING, about__in=events)
+    known = calendar()
+    for duty in list(running.order_by("pk")):
+        starts_at = max(work_ended_at, events[duty.about])
+        if duty.rule.get("counted_from") != rules.WORK_END or duty.started_at == starts_at:
+            continue
+        before, duty.started_at = duty.due_at, starts_at
+        _reckon(duty, known)
+        duty.save(update_fields=["started_at", "due_at", "warn_at", "provisional", "rule"])
+        details = {"before": before.isoformat(), "after": duty.due_at.isoformat()}
+        record("duties.work_ended", duty, by=by, at=at, details=details)
 
 
 @action

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from mingcha.domain.audit.queries import trail_of
+from mingcha.domain.duties.actions import stop_duty
 from mingcha.domain.duties.models import Duty, DutyKind
 from mingcha.domain.duties.queries import duty_of
 from mingcha.domain.duties.rules import end_of_day, light_of
@@ -70,6 +72,43 @@ def test_with_the_last_visit_the_work_has_ended_and_the_20_working_days_count_fr
         duty = clock_of(inspection)
         assert duty.started_at == noon + timedelta(days=3)
         assert duty.due_at == end_of_day(date(2026, 12, 24))
+
+
+# proves S4-40
+def test_the_results_of_a_campaign_have_one_last_day_whoever_was_confirmed_first(cast, noon):
+    there = make.world(cast, subjects=2)
+    first = make.confirmed(there)
+    assert clock_of(first).due_at == end_of_day(date(2027, 1, 8))
+    last = make.carried_out(Inspection.objects.get(state="ASSIGNED"), cast.approver, noon + timedelta(days=1))
+    assert clock_of(first).due_at == clock_of(last).due_at == end_of_day(date(2026, 12, 22))
+    assert clock_of(first).rule["steps"] == clock_of(last).rule["steps"]
+    (told,) = trail_of(clock_of(first))
+    assert told.event == "duties.work_ended"
+    moments = [datetime.fromisoformat(told.details[name]) for name in ("before", "after")]
+    assert moments == [end_of_day(date(2027, 1, 8)), end_of_day(date(2026, 12, 22))]
+
+
+def test_a_last_visit_after_the_planned_end_moves_them_all_to_its_day(cast, noon):
+    there = make.world(cast, subjects=2, ends=date(2026, 11, 27))
+    first = make.confirmed(there)
+    late = noon + timedelta(days=9)
+    last = make.carried_out(Inspection.objects.get(state="ASSIGNED"), cast.approver, late)
+    assert clock_of(first).started_at == clock_of(last).started_at == late
+
+
+def test_a_clock_that_has_ended_or_counts_from_the_visit_stays_as_it_is(cast, noon):
+    there = make.world(cast, subjects=3)
+    shown = make.confirmed(there)
+    with unguarded():
+        stop_duty(DutyKind.PUBLISH_RESULT, shown, by=cast.handler, at=noon)
+    visited = make.carried_out(Inspection.objects.filter(state="ASSIGNED")[0], cast.approver, noon + HOUR)
+    with unguarded():
+        duty = clock_of(visited)
+        duty.rule = {**duty.rule, "counted_from": "INSPECTION_END"}
+        duty.save()
+    before = {one.pk: clock_of(one).due_at for one in (shown, visited)}
+    make.carried_out(Inspection.objects.get(state="ASSIGNED"), cast.approver, noon + timedelta(days=1))
+    assert {one.pk: clock_of(one).due_at for one in (shown, visited)} == before
 
 
 def test_a_visit_that_a_reserve_replaced_does_not_hold_the_work_open(cast, noon):

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
-from mingcha.domain.duties.actions import note_progress, resume_duty, start_duty, stop_duty
+from mingcha.domain.duties.actions import note_progress, resume_duty, settle_starts, start_duty, stop_duty
 from mingcha.domain.duties.models import DutyKind
+from mingcha.domain.duties.queries import about_key
 from mingcha.domain.inspections import queries, rules
+from mingcha.domain.inspections.models import Inspection
+from mingcha.domain.inspections.states import InspectionState
 from mingcha.domain.organisation.models import User
 from mingcha.domain.plans.models import Campaign, CampaignDepartment
 from mingcha.domain.policy.rules import end_of_day
@@ -43,3 +46,16 @@ def follow_clocks(campaign: Campaign, *, by: User, at: datetime) -> None:
     """Every department's, after visits went out or were called off."""
     for party in campaign.parties.select_related("department__region", "campaign"):
         follow_clock(party, by=by, at=at)
+
+
+@action
+def follow_work_end(campaign: Campaign, *, by: User, at: datetime) -> None:
+    """With the last visit the work has ended: publications that were counted from the planned day count from the true
+    one, so that the results of a campaign have one last day whoever was confirmed first (ADR 0019)."""
+    campaign = locked(campaign)  # whoever ends the last visit or confirms a result meanwhile must see the other
+    ended = queries.work_end_of(campaign)
+    if not ended.is_over:
+        return
+    waiting = Inspection.objects.filter(visit__campaign=campaign, state=InspectionState.CONFIRMED, published_at=None)
+    events = {about_key(one): one.finished_at or ended.at for one in waiting}
+    settle_starts(DutyKind.PUBLISH_RESULT, events, work_ended_at=ended.at, by=by, at=at)

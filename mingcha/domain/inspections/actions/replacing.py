@@ -12,7 +12,7 @@ from mingcha.domain.draws.actions import decide_reserve, decide_substitute, prop
 from mingcha.domain.draws.models import DrawnSubject, Substitution, UsedReserve
 from mingcha.domain.draws.queries import line_of
 from mingcha.domain.inspections import queries, rules
-from mingcha.domain.inspections.actions.clocks import follow_clocks
+from mingcha.domain.inspections.actions.clocks import follow_clocks, follow_work_end
 from mingcha.domain.inspections.actions.opening import open_visits
 from mingcha.domain.inspections.models import Assignment, Inspection
 from mingcha.domain.inspections.states import InspectionState
@@ -75,6 +75,7 @@ def replace_subject(used: UsedReserve, *, agreed: bool, remark: str = "", by: Us
     if _hold(used.drawn):
         for party in used.drawn.draw.campaign.parties.order_by("pk"):
             locked(party)
+        locked(used.drawn.draw.campaign)
     used = decide_reserve(used, agreed=agreed, remark=remark, by=by, at=at)
     parts = [locked(part) for part in queries.parts_of(used.drawn)] if agreed else []
     if not parts:
@@ -89,6 +90,7 @@ def replace_subject(used: UsedReserve, *, agreed: bool, remark: str = "", by: Us
     for part in opened.values():
         record("inspection.opened_for_reserve", part, by=by, at=at, details={"instead_of": used.drawn.code})
     follow_clocks(draw.campaign, by=by, at=at)
+    follow_work_end(draw.campaign, by=by, at=at)
     return used
 
 

@@ -63,6 +63,7 @@ def confirm_result(inspection: Inspection, *, by: User, at: datetime) -> Inspect
     inspection.confirmed_by, inspection.confirmed_at, inspection.remark = by, at, ""
     inspection.save(update_fields=["state", "confirmed_by", "confirmed_at", "remark"])
     finished_at = inspection.finished_at or at
+    campaign = locked(inspection.campaign)  # two last results confirmed at once must see one another
     _start_publication_clock(inspection, finished_at, by=by, at=at)
     for finding in inspection.findings.select_related("item"):
         note_visit(
@@ -72,7 +73,8 @@ def confirm_result(inspection: Inspection, *, by: User, at: datetime) -> Inspect
             on=timezone.localdate(finished_at),
             clean=finding.is_clean,
         )
-    _close_when_done(inspection)
+    if not queries.unconfirmed_in(campaign).exists():
+        close_campaign(campaign)
     record("inspection.confirmed", inspection, by=by, at=at)
     return inspection
 
@@ -93,12 +95,6 @@ def _start_publication_clock(inspection: Inspection, finished_at: datetime, *, b
         by=by,
         at=at,
     )
-
-
-def _close_when_done(inspection: Inspection) -> None:
-    campaign = locked(inspection.campaign)  # two last results confirmed at once must see one another
-    if not queries.unconfirmed_in(campaign).exists():
-        close_campaign(campaign)
 
 
 @action

@@ -11,6 +11,7 @@ from mingcha.domain.catalogue.rules.laws import check_not_frozen
 from mingcha.domain.duties.actions import start_duty
 from mingcha.domain.duties.models import DutyKind
 from mingcha.domain.inspections import queries, rules
+from mingcha.domain.inspections.actions.clocks import follow_work_end
 from mingcha.domain.inspections.models import Inspection, SubjectOutcome
 from mingcha.domain.inspections.states import InspectionState
 from mingcha.domain.organisation.models import User
@@ -117,6 +118,7 @@ def finish_visit(inspection: Inspection, *, by: User, at: datetime) -> Inspectio
         by=by,
         at=at,
     )
+    follow_work_end(inspection.campaign, by=by, at=at)
     record("inspection.finished", inspection, by=by, at=at)
     return inspection
 
