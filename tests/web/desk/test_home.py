@@ -11,7 +11,7 @@ from mingcha.domain.duties.models import Duty
 from mingcha.domain.filings.actions import send_filing
 from mingcha.domain.registers.models import ImportBatch
 from tests.conftest import NOON
-from tests.factories import filings, inspections, policy, registers
+from tests.factories import filings, inspections, outlets, policy, registers
 from tests.factories import plans as make
 from tests.factories.organisation import unguarded
 from tests.factories.policy import clause
@@ -260,3 +260,22 @@ def test_a_step_moves_with_the_work_behind_it(cast, browse):
         plan.state = "SUBMITTED"
         plan.save()
     assert standings()["报送年度计划"] == "已完成"
+
+
+def test_what_is_put_up_by_hand_waits_for_whoever_writes_the_list(cast, browse):
+    policy.demo_profile()
+    delivery = outlets.prepared(cast)
+    assert any(word == "在公示渠道公布" and delivery.title in about for word, about in waiting(browse, cast.handler))
+    assert not any(word == "在公示渠道公布" for word, _about in waiting(browse, cast.stranger))
+    outlets.entered(delivery, by=cast.handler)
+    left = [about for word, about in waiting(browse, cast.handler) if word == "在公示渠道公布"]
+    assert not any("国家企业信用信息公示系统" in about for about in left)
+
+
+def test_what_is_late_leads_to_its_page(cast, browse):
+    inspection = inspections.recorded(inspections.world(cast))
+    with unguarded():
+        Duty.objects.update(state="RUNNING", ended_at=None, due_at=NOON - timedelta(days=1))
+    page = browse(cast.handler).get(reverse("desk:home")).content.decode()
+    late = page[page.index("一周内到期和已超期") :]
+    assert reverse("desk:inspection_detail", args=[inspection.pk]) in late
