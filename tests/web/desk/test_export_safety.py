@@ -55,7 +55,7 @@ def rows_in(export: RegisterExport) -> int:
 def pages(browser, export: RegisterExport) -> list[int]:
     answers = [browser.get(reverse(f"desk:export_{name}", args=[export.pk])) for name in ("detail", "progress", "file")]
     for answer in answers:
-        answer.close()
+        b"".join(answer)  # to the end, as a browser does: only then the file is closed
     return [answer.status_code for answer in answers]
 
 
