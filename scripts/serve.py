@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 LARGEST_UPLOAD = 2_200_000_000  # a recording of a whole ceremony
@@ -39,12 +40,29 @@ class Keeper:
     def _keep(self) -> None:
         while True:
             code = self.worker.wait()
-            if self._over.wait(self._pause):
+            if self._over.wait(self._pause) or not self._started_anew(code):
                 return
-            print(f"后台程序意外结束（{code}），已重新启动。", file=sys.stderr, flush=True)
-            self.worker = self._start()
             if self._over.is_set():  # ended while it was being started
                 self.worker.terminate()
+
+    def _started_anew(self, code: int) -> bool:
+        """Until it is running: a machine that is out of memory or processes for a moment may have some in the next."""
+        while True:
+            try:
+                self.worker = self._start()
+            except Exception as fault:  # whatever it is, a watch that dies of it would never start a worker again
+                tell(f"后台程序意外结束（{code}），没有启动起来（{fault}），{self._pause:g} 秒后再试。")
+            else:
+                tell(f"后台程序意外结束（{code}），已重新启动。")
+                return True
+            if self._over.wait(self._pause):
+                return False
+
+
+def tell(words: str) -> None:
+    """Say it to whoever runs the site; a terminal that is gone must not end the watch."""
+    with suppress(OSError, ValueError):
+        print(words, file=sys.stderr, flush=True)
 
 
 def main() -> None:
