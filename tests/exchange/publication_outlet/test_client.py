@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from mingcha.exchange.partners.publication_outlet import Clockwork, Connection, Posted, SentBack, Unanswered, client
 from mingcha.exchange.partners.publication_outlet import send as send_content
 from mingcha.kit.digests import sha256_hex
+from tests.exchange import raw
 from tests.exchange.publication_outlet import fake as fakes
 from tests.exchange.publication_outlet.fake import Fake
 
@@ -149,6 +151,26 @@ def test_nobody_listening_is_said_in_words():
     with fakes.serving() as gone:
         pass
     assert "连接不上" in unanswered(gone)
+
+
+@pytest.mark.parametrize("talk", raw.WITHOUT_END.values(), ids=raw.WITHOUT_END)
+def test_an_outlet_that_never_ends_its_answer_is_left_with_words(talk):
+    with raw.talking(talk) as address:
+        reason = unanswered(Fake(), address=address, works=Clockwork(time.monotonic, 0.2))
+    assert "太慢，0.2 秒没有答完" in reason
+
+
+@pytest.mark.parametrize("head", raw.SILLY.values(), ids=raw.SILLY)
+def test_a_silly_head_becomes_words_and_no_crash(head):
+    with raw.talking(raw.answering(head)) as address:
+        assert "不完整" in unanswered(Fake(), address=address)
+
+
+def test_an_absurd_pause_is_no_pause_and_no_crash():
+    head = b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nRetry-After: " + raw.DIGITS
+    with raw.talking(raw.answering(head)) as address, pytest.raises(Unanswered, match="503") as refusal:
+        send(Fake(), address=address)
+    assert refusal.value.wait is None
 
 
 @pytest.mark.parametrize(

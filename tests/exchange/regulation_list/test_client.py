@@ -3,12 +3,14 @@
 import json
 import ssl
 import threading
+from time import monotonic
 from types import SimpleNamespace
 
 import pytest
 
 from mingcha.exchange.partners.regulation_list import Clockwork, Connection, Unanswered, client, fetch_items
 from mingcha.kit.errors import Refused
+from tests.exchange import raw
 from tests.exchange.regulation_list import fake as fakes
 from tests.exchange.regulation_list.fake import Fake, Listed, contract
 
@@ -155,6 +157,25 @@ def test_a_dripping_answer_ends_with_the_patience(fake, time):
 
     fake.faults.append(drip)
     assert "回答太慢" in refused(fake, time)
+
+
+@pytest.mark.parametrize("talk", raw.WITHOUT_END.values(), ids=raw.WITHOUT_END)
+def test_a_system_that_never_ends_its_answer_is_left_with_words(talk):
+    works = Clockwork(lambda _seconds: None, monotonic, 0.2)
+    with raw.talking(talk) as address, pytest.raises(Unanswered, match="回答太慢"):
+        fetch_items(Connection(address, fakes.TOKEN), ORGANISATION, clockwork=works)
+
+
+@pytest.mark.parametrize("head", raw.SILLY.values(), ids=raw.SILLY)
+def test_a_silly_head_becomes_words_and_no_crash(time, head):
+    with raw.talking(raw.answering(head)) as address, pytest.raises(Unanswered, match="回答不完整"):
+        fetch_items(Connection(address, fakes.TOKEN), ORGANISATION, clockwork=time.works)
+
+
+def test_an_absurd_pause_is_no_pause_and_no_crash(fake, time):
+    fake.faults.append(fakes.busy(429, Retry_After="9" * 5000))
+    fetch_items(line_to(fake), ORGANISATION, clockwork=time.works)
+    assert time.slept == [1.0]
 
 
 def test_nobody_listening_is_said_in_words(time):

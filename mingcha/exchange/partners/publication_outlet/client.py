@@ -8,7 +8,6 @@ the token to another host.
 import base64
 import http.client
 import json
-import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,10 +17,10 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from mingcha.domain.outlets.rules import LONGEST_NUMBER, is_address
+from mingcha.exchange.lines import Answer, Deadline, LineFault, Question, Trouble, ask, count_of
 from mingcha.kit.errors import Refused
 
 MOST_BYTES = 2**16  # of an answer: a receipt, or a sentence
-PIECE = 2**12
 LONGEST_WORDS = 300
 LONGEST_WAIT = 24 * 60 * 60
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -74,13 +73,6 @@ class SentBack(Refused):
     """The outlet will not have it, and says why; sending the same again changes nothing."""
 
 
-@dataclass(frozen=True)
-class _Answer:
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
 def send(connection: Connection, *, key: str, body: bytes, digest: str, clockwork: Clockwork) -> Posted:
     """Put one content up under its key; the same key again gives the same receipt."""
     check_connection(connection)
@@ -114,9 +106,9 @@ def _has_good_port(address: str) -> bool:
         return False
 
 
-def _ask(connection: Connection, *, key: str, body: bytes, digest: str, clockwork: Clockwork) -> _Answer:
+def _ask(connection: Connection, *, key: str, body: bytes, digest: str, clockwork: Clockwork) -> Answer:
     """One exchange; whatever the line does becomes a reason."""
-    parts = urlsplit(connection.address)
+    place = urlsplit(connection.address)
     headers = {
         "Accept": "application/json",
         "Authorization": f"Bearer {connection.token}",
@@ -124,45 +116,24 @@ def _ask(connection: Connection, *, key: str, body: bytes, digest: str, clockwor
         "Content-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:",
         "Idempotency-Key": key,
     }
-    line = _line_to(connection)
+    question = Question("POST", f"{place.path.rstrip('/')}/v1/editions", headers, MOST_BYTES, body)
+    until = clockwork.clock() + clockwork.patience
     try:
-        line.request("POST", f"{parts.path.rstrip('/')}/v1/editions", body=body, headers=headers)
-        response = line.getresponse()
-        names = {name.lower(): value for name, value in response.getheaders()}
-        return _Answer(response.status, names, _read(response, names, clockwork))
-    except ssl.SSLCertVerificationError as fault:
-        raise Unanswered(_("渠道的证书不可信，没有连接；由运维人员核对接口地址和证书")) from fault
-    except TimeoutError as fault:
-        raise Unanswered(_("等了 %g 秒没有回答") % connection.timeout) from fault
-    except http.client.HTTPException as fault:
-        raise Unanswered(_("渠道的回答不完整")) from fault
-    except OSError as fault:
-        raise Unanswered(_("渠道连接不上")) from fault
-    finally:
-        line.close()
+        return ask(place, question, deadline=Deadline(clockwork.clock, until, connection.timeout))
+    except LineFault as fault:
+        raise Unanswered(_words_for(fault.trouble, connection, clockwork)) from fault
 
 
-def _line_to(connection: Connection) -> http.client.HTTPConnection:
-    parts = urlsplit(connection.address)
-    host, port, timeout = parts.hostname or "", parts.port, connection.timeout
-    if parts.scheme == "https":
-        return http.client.HTTPSConnection(host, port, timeout=timeout, context=ssl.create_default_context())
-    return http.client.HTTPConnection(host, port, timeout=timeout)
-
-
-def _read(response: http.client.HTTPResponse, headers: Mapping[str, str], clockwork: Clockwork) -> bytes:
-    """Piece by piece, so that neither a huge nor a dripping answer holds us."""
-    until, pieces = clockwork.clock() + clockwork.patience, bytearray()
-    while piece := response.read1(PIECE):
-        pieces += piece
-        if len(pieces) > MOST_BYTES:
-            raise Unanswered(_("渠道的回答超过 %d KB，由渠道检查接口") % (MOST_BYTES // 2**10))
-        if clockwork.clock() > until:
-            raise Unanswered(_("渠道的回答太慢"))
-    promised = headers.get("content-length", "")
-    if promised.isdecimal() and len(pieces) < int(promised):
-        raise Unanswered(_("渠道的回答不完整"))
-    return bytes(pieces)
+def _words_for(trouble: Trouble, connection: Connection, clockwork: Clockwork) -> str:
+    words = {
+        Trouble.UNTRUSTED: _("渠道的证书不可信，没有连接；由运维人员核对接口地址和证书"),
+        Trouble.UNREACHED: _("渠道连接不上"),
+        Trouble.SILENT: _("等了 %g 秒没有回答") % connection.timeout,
+        Trouble.SLOW: _("渠道的回答太慢，%g 秒没有答完") % clockwork.patience,
+        Trouble.BROKEN: _("渠道的回答不完整"),
+        Trouble.TOO_LONG: _("渠道的回答超过 %d KB，由渠道检查接口") % (MOST_BYTES // 2**10),
+    }
+    return words[trouble]
 
 
 def _receipt(body: bytes, *, key: str, digest: str) -> Posted:
@@ -178,7 +149,7 @@ def _receipt(body: bytes, *, key: str, digest: str) -> Posted:
     return Posted(str(number).strip(), address or "")
 
 
-def _words_of(answer: _Answer, *, secret: str) -> str:
+def _words_of(answer: Answer, *, secret: str) -> str:
     """The outlet's own sentence, in one line and without our token, should it say that aloud."""
     said = _json_of(answer.body).get("error")
     words = " ".join(said.split()) if isinstance(said, str) else ""
@@ -194,6 +165,7 @@ def _json_of(body: bytes) -> Mapping[str, Any]:
     return given if isinstance(given, dict) else {}
 
 
-def _wait_of(answer: _Answer) -> timedelta | None:
-    said = answer.headers.get("retry-after", "")
-    return timedelta(seconds=min(int(said), LONGEST_WAIT)) if said.isascii() and said.isdecimal() else None
+def _wait_of(answer: Answer) -> timedelta | None:
+    """What it asks for, a day at most; what is no number, or a number of absurd length, asks for nothing."""
+    seconds = count_of(answer.headers.get("retry-after", ""))
+    return timedelta(seconds=min(seconds, LONGEST_WAIT)) if seconds is not None else None

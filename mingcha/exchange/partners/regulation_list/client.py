@@ -6,7 +6,6 @@ a redirection would carry the token to another host.
 
 import http.client
 import json
-import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from django.utils.translation import gettext as _
 
+from mingcha.exchange.lines import Answer, Deadline, LineFault, Question, Trouble, ask, count_of
 from mingcha.kit.errors import Refused
 
 ATTEMPTS = 4
@@ -23,7 +23,6 @@ RESTARTS = 2
 A_PAGE = 200
 MOST_PAGES = 500
 MOST_BYTES = 64 * 2**20  # of the whole list, attempts included
-PIECE = 2**16
 BUSY = frozenset({429, 500, 502, 503, 504})
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -73,13 +72,6 @@ class _Transient(Exception):
 
 class _Moved(Exception):
     """The list changed between two pages."""
-
-
-@dataclass(frozen=True)
-class _Answer:
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 def fetch_items(
@@ -144,7 +136,7 @@ class _Reader:
             )
         return Fetched(items, first["edition"], tag[:200])
 
-    def _page(self, number: int, etag: str = "") -> _Answer:
+    def _page(self, number: int, etag: str = "") -> Answer:
         """One page, with another attempt where it may help."""
         pause = FIRST_PAUSE
         for attempt in range(1, ATTEMPTS + 1):
@@ -161,57 +153,45 @@ class _Reader:
                 pause *= 2
         raise AssertionError("the last attempt returns or refuses")
 
-    def _answer(self, number: int, etag: str) -> _Answer:
+    def _answer(self, number: int, etag: str) -> Answer:
         """Ask once; whatever the line does becomes a reason."""
         headers = {"Accept": "application/json", "Authorization": f"Bearer {self.connection.token}"}
         if etag:
             headers["If-None-Match"] = etag
-        line = self._line()
+        path = f"{self.path}?{urlencode({'page': number, 'size': A_PAGE})}"
+        question = Question("GET", path, headers, MOST_BYTES - self.size)
+        deadline = Deadline(self.clockwork.clock, self.until, self.connection.timeout)
         try:
-            line.request("GET", f"{self.path}?{urlencode({'page': number, 'size': A_PAGE})}", headers=headers)
-            response = line.getresponse()
-            names = {name.lower(): value for name, value in response.getheaders()}
-            return _Answer(response.status, names, self._body(response, names))
-        except ssl.SSLCertVerificationError as fault:
-            raise Refused(_("上级系统的证书不可信，没有连接；由运维人员核对接口地址和证书")) from fault
-        except TimeoutError as fault:
-            raise _Transient(_("等了 %g 秒没有回答") % self.connection.timeout) from fault
-        except http.client.HTTPException as fault:
-            raise _Transient(_("回答不完整")) from fault
-        except OSError as fault:
-            raise _Transient(_("连接不上")) from fault
-        finally:
-            line.close()
-
-    def _line(self) -> http.client.HTTPConnection:
-        host, port, timeout = self.parts.hostname or "", self.parts.port, self.connection.timeout
-        if self.parts.scheme == "https":
-            return http.client.HTTPSConnection(host, port, timeout=timeout, context=ssl.create_default_context())
-        return http.client.HTTPConnection(host, port, timeout=timeout)
-
-    def _body(self, response: http.client.HTTPResponse, headers: Mapping[str, str]) -> bytes:
-        """Piece by piece, so that neither a huge nor a dripping answer holds us."""
-        pieces, size = [], 0
-        while piece := response.read1(PIECE):
-            pieces.append(piece)
-            size, self.size = size + len(piece), self.size + len(piece)
-            if self.size > MOST_BYTES:
-                raise Refused(_("上级系统的回答超过 %d MB，请上级系统检查接口") % (MOST_BYTES // 2**20))
-            if self.clockwork.clock() > self.until:
-                raise _Transient(_("回答太慢"))
-        promised = headers.get("content-length", "")
-        if promised.isdecimal() and size < int(promised):
-            raise _Transient(_("回答不完整"))
-        return b"".join(pieces)
+            answer = ask(self.parts, question, deadline=deadline)
+        except LineFault as fault:
+            self.size += fault.size
+            raise _reason_of(fault.trouble, self.connection) from fault
+        self.size += len(answer.body)
+        return answer
 
 
-def _accepted(answer: _Answer) -> _Answer:
+def _reason_of(trouble: Trouble, connection: Connection) -> Exception:
+    """What another attempt may mend, and what not."""
+    if trouble is Trouble.UNTRUSTED:
+        return Refused(_("上级系统的证书不可信，没有连接；由运维人员核对接口地址和证书"))
+    if trouble is Trouble.TOO_LONG:
+        return Refused(_("上级系统的回答超过 %d MB，请上级系统检查接口") % (MOST_BYTES // 2**20))
+    words = {
+        Trouble.UNREACHED: _("连接不上"),
+        Trouble.SILENT: _("等了 %g 秒没有回答") % connection.timeout,
+        Trouble.SLOW: _("回答太慢"),
+        Trouble.BROKEN: _("回答不完整"),
+    }
+    return _Transient(words[trouble])
+
+
+def _accepted(answer: Answer) -> Answer:
     """An answer that can be read; a refusal says whose turn it is."""
     if answer.status in (http.client.OK, http.client.NOT_MODIFIED):
         return answer
     if answer.status in BUSY:
-        said = answer.headers.get("retry-after", "")
-        raise _Transient(_("它正忙（%d）") % answer.status, float(said) if said.isdecimal() else None)
+        said = count_of(answer.headers.get("retry-after", ""))
+        raise _Transient(_("它正忙（%d）") % answer.status, said)
     if answer.status in (http.client.UNAUTHORIZED, http.client.FORBIDDEN):
         raise Refused(_("上级系统不认这个令牌（%d），由运维人员换上有效的令牌") % answer.status)
     if answer.status == http.client.NOT_FOUND:
