@@ -32,11 +32,14 @@ def prepare_delivery(paper: AnyPaper, outlet: str, *, clause: Clause, by: Acting
     """
     require(by, Permission.RESULT_PUBLISH, within=paper.department)
     paper = locked(paper)
+    rules.check_holds(str(paper), holds=queries.still_holds(paper))
     newest, content = queries.newest_delivery(paper, outlet), _content_of(paper)
     if newest is not None and rules.said_the_same(newest, content):
         return newest
-    for stale in queries.overtaken_by(paper, outlet):
-        _overtake(stale, by=by, at=at)
+    stale = queries.overtaken_by(paper, outlet)
+    first_try_at = rules.first_try_at(stale, at=at)
+    for row in stale:
+        _overtake(row, by=by, at=at)
     revision = newest.revision + 1 if newest is not None else 1
     content = rules.with_revision(content, revision)
     delivery = Delivery.objects.create(
@@ -50,7 +53,7 @@ def prepare_delivery(paper: AnyPaper, outlet: str, *, clause: Clause, by: Acting
         digest=rules.digest_of(content),
         rule=clause.model_dump(mode="json"),
         prepared_at=at,
-        next_try_at=at,
+        next_try_at=first_try_at,
     )
     details = {"outlet": outlet, "revision": revision, "sha256": delivery.digest}
     record("outlets.prepared", delivery, by=by, at=at, details=details)
@@ -61,8 +64,7 @@ def prepare_delivery(paper: AnyPaper, outlet: str, *, clause: Clause, by: Acting
 def begin_try(delivery: Delivery, *, by: Acting, at: datetime) -> Delivery:
     """Take it for sending: whoever comes at the same time is refused; of a worker that dies a later one takes over."""
     require(by, Permission.RESULT_PUBLISH, within=delivery.department)
-    delivery = locked(delivery)
-    rules.check_due(delivery, at=at)
+    delivery = rules.check_due(queries.free_to_take(delivery), title=delivery.title, at=at)
     delivery.tries += 1
     delivery.next_try_at = at + rules.pause_after(delivery.tries)
     delivery.save(update_fields=["tries", "next_try_at"])
@@ -117,20 +119,30 @@ def send_again(delivery: Delivery, *, by: Acting, at: datetime) -> Delivery:
     _require_publisher(delivery.department, by=by)
     delivery = locked(delivery)
     rules.check_sendable_again(delivery)
+    again_at = rules.again_at(delivery, at=at)
     if not delivery.is_waiting:
         delivery.move_to(DeliveryState.WAITING)
-    delivery.tries, delivery.next_try_at = 0, at
+    delivery.tries, delivery.next_try_at = 0, again_at
     delivery.save(update_fields=["state", "tries", "next_try_at"])
     record("outlets.sent_again", delivery, by=by, at=at, details={"outlet": delivery.outlet})
     return delivery
 
 
 @action
-def enter_posting(delivery: Delivery, *, address: str, on: date, number: str = "", by: User, at: datetime) -> Delivery:
-    """Somebody put it up on the outlet's own pages: where and when."""
+def enter_posting(
+    delivery: Delivery,
+    *,
+    address: str,
+    on: date,
+    number: str = "",
+    has_interface: bool = False,
+    by: User,
+    at: datetime,
+) -> Delivery:
+    """Somebody put it up on the outlet's own pages: where and when. `has_interface`: it would be sent by itself."""
     _require_publisher(delivery.department, by=by)
     delivery = locked(delivery)
-    rules.check_enterable(delivery)
+    rules.check_enterable(delivery, has_interface=has_interface)
     refuse_together(
         lambda: rules.check_address(address),
         lambda: rules.check_number(number),
@@ -141,10 +153,23 @@ def enter_posting(delivery: Delivery, *, address: str, on: date, number: str = "
         delivery,
         number=delivery.receipt_number or number.strip(),  # the outlet's own number stays
         address=address,
-        entered_by=delivery.entered_by if delivery.is_delivered else by,
+        entered_by=by,
         delivered_at=delivery.delivered_at or put_up_at,
     )
     record("outlets.entered", delivery, by=by, at=at, details={**_posting(delivery), "on": on.isoformat()})
+    return delivery
+
+
+@action
+def correct_posting(delivery: Delivery, *, address: str, by: User, at: datetime) -> Delivery:
+    """The address that somebody entered was wrong: the later one counts, and the trail keeps both."""
+    _require_publisher(delivery.department, by=by)
+    delivery = locked(delivery)
+    rules.check_address(address)
+    rules.check_correctable(delivery, address=address)
+    before, delivery.public_address, delivery.entered_by = delivery.public_address, address, by
+    delivery.save(update_fields=["public_address", "entered_by"])
+    record("outlets.corrected", delivery, by=by, at=at, details={**_posting(delivery), "before": before})
     return delivery
 
 
@@ -154,7 +179,6 @@ def _require_publisher(department: Department, *, by: Acting) -> None:
 
 
 def _overtake(delivery: Delivery, *, by: Acting, at: datetime) -> None:
-    delivery = locked(delivery)
     delivery.move_to(DeliveryState.OVERTAKEN)
     delivery.next_try_at = None
     delivery.save(update_fields=["state", "next_try_at"])

@@ -37,7 +37,7 @@ class Delivery(models.Model):
     delivered_at = models.DateTimeField(_("公布时间"), null=True, blank=True)
     receipt_number = models.CharField(_("回执号"), max_length=120, blank=True)
     public_address = models.CharField(_("公布地址"), max_length=500, blank=True)
-    # Put up by a person on the outlet's own pages; empty when the outlet's interface answered.
+    # Whoever entered the public address; empty while it is the one that the outlet's receipt gave, or none.
     entered_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("登记人")
     )

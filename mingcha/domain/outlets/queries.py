@@ -50,6 +50,11 @@ def papers_in_force() -> Iterator[AnyPaper]:
         yield from rows
 
 
+def still_holds(paper: AnyPaper) -> bool:
+    """Asked under its lock: it may have been replaced since it was found."""
+    return any(rows.filter(pk=paper.pk).exists() for rows in _in_force() if rows.model is type(paper))
+
+
 def papers_never_prepared() -> Iterator[AnyPaper]:
     """Those of which no outlet has been given anything yet."""
     for rows in _in_force():
@@ -74,13 +79,23 @@ def newest_delivery(paper: AnyPaper, outlet: str) -> Delivery | None:
     return given.select_related("department").order_by("-revision").first()
 
 
-def overtaken_by(paper: AnyPaper, outlet: str) -> QuerySet[Delivery]:
-    """What is still to be put up and would be out of date beside this edition."""
-    waiting = Delivery.objects.filter(outlet=outlet, state__in=OPEN)
+def overtaken_by(paper: AnyPaper, outlet: str) -> list[Delivery]:
+    """What is still to be put up and would be out of date beside this edition; held until the transaction ends.
+
+    All rows are held before anything else is, and in one order: the trail comes after them everywhere.
+    """
+    waiting = Delivery.objects.filter(outlet=outlet, state__in=OPEN).order_by("pk")
     kind = kind_of(paper)
     if kind in REPLACING:
-        return waiting.filter(kind=kind, department=paper.department)
-    return waiting.filter(about=name_of(paper))
+        waiting = waiting.filter(kind=kind, department=paper.department)
+    else:
+        waiting = waiting.filter(about=name_of(paper))
+    return list(waiting.select_for_update(no_key=True))
+
+
+def free_to_take(delivery: Delivery) -> Delivery | None:
+    """The row as it is now, held; None while another worker holds it (SQLite has one writer, who waits instead)."""
+    return Delivery.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=delivery.pk).first()
 
 
 def deliveries_visible_to(user: User) -> QuerySet[Delivery]:

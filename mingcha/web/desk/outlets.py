@@ -1,7 +1,10 @@
 """公示渠道: what went where, what failed and why, and what is put up by hand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -14,12 +17,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.organisation.permissions import Permission, require
-from mingcha.domain.outlets.actions import enter_posting, send_again
+from mingcha.domain.outlets.actions import correct_posting, enter_posting, send_again
 from mingcha.domain.outlets.models import Delivery
 from mingcha.domain.outlets.queries import deliveries_visible_to, publishes_for
 from mingcha.domain.policy.rules import word_of
 from mingcha.exchange.partners.publication_outlet import Outlet, fault_of_configuration, outlet_named
-from mingcha.web.desk.forms.outlets import PostingForm
+from mingcha.web.desk.forms.outlets import CorrectionForm, PostingForm
 from mingcha.web.desk.outlets_package import name_of, package_of, rows_of
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
@@ -106,24 +109,38 @@ def outlet_again(request: StaffRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def outlet_enter(request: StaffRequest, pk: int) -> HttpResponse:
-    """Somebody put it up by hand: where and when."""
+    """Somebody put it up by hand: where and when; or the address that was entered for it was wrong."""
     delivery = _visible(request, pk)
-    form = PostingForm(request.POST)
+    corrects = _is_by_hand(delivery)
+    form = CorrectionForm(request.POST) if corrects else PostingForm(request.POST)
     if form.is_valid():
-        said = form.cleaned_data
         with refusals_in(form):
-            enter_posting(
-                delivery,
-                address=said["address"],
-                on=said["on"],
-                number=said["number"],
-                by=request.user,
-                at=timezone.now(),
-            )
+            (_correct if corrects else _enter)(request, delivery, form.cleaned_data)
         if not form.errors:
-            messages.success(request, _("已登记公布地址，公开专栏会列出"))
+            messages.success(request, _("公布地址已改正") if corrects else _("已登记公布地址，公开专栏会列出"))
             return redirect("desk:outlet_detail", delivery.pk)
     return render(request, "desk/outlets/outlet_detail.html", _detail_of(request, delivery, form), status=422)
+
+
+def _enter(request: StaffRequest, delivery: Delivery, said: Mapping[str, Any]) -> None:
+    enter_posting(
+        delivery,
+        address=said["address"],
+        on=said["on"],
+        number=said["number"],
+        has_interface=_row_of(delivery).outlet.has_interface,
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
+def _correct(request: StaffRequest, delivery: Delivery, said: Mapping[str, Any]) -> None:
+    correct_posting(delivery, address=said["address"], by=request.user, at=timezone.now())
+
+
+def _is_by_hand(delivery: Delivery) -> bool:
+    """Its address was entered by somebody and can be corrected by somebody."""
+    return delivery.is_delivered and bool(delivery.public_address) and delivery.entered_by is not None
 
 
 def _visible(request: StaffRequest, pk: int) -> Delivery:
@@ -134,10 +151,19 @@ def _row_of(delivery: Delivery) -> Row:
     return Row(delivery, outlet_named(delivery.outlet, delivery.department.region))
 
 
-def _detail_of(request: StaffRequest, delivery: Delivery, form: PostingForm | None = None) -> dict[str, object]:
+def _blank_form(row: Row) -> forms.Form | None:
+    """What can be entered now, or None: what goes by itself is not declared put up."""
+    delivery = row.delivery
+    if _is_by_hand(delivery):
+        return CorrectionForm(initial={"address": delivery.public_address})
+    if row.waits_for_a_person or (delivery.is_delivered and not delivery.public_address):
+        return PostingForm(initial={"on": timezone.localdate()})
+    return None
+
+
+def _detail_of(request: StaffRequest, delivery: Delivery, form: forms.Form | None = None) -> dict[str, object]:
     row = _row_of(delivery)
     acts = publishes_for(request.user, delivery.department)
-    enterable = delivery.is_open or (delivery.is_delivered and not delivery.public_address)
     return {
         "row": row,
         "delivery": delivery,
@@ -148,7 +174,8 @@ def _detail_of(request: StaffRequest, delivery: Delivery, form: PostingForm | No
         "may_send": acts
         and row.outlet.has_interface
         and (delivery.is_stuck or (delivery.is_waiting and delivery.tries)),
-        "form": (form or PostingForm(initial={"on": timezone.localdate()})) if acts and enterable else None,
+        "form": (form or _blank_form(row)) if acts else None,
+        "corrects": _is_by_hand(delivery),
         "trail": trail_of(delivery),
         "fault": fault_of_configuration(),
     }

@@ -3,11 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.outlets import jobs, rules
 from mingcha.domain.outlets.actions import (
     begin_try,
+    correct_posting,
     enter_posting,
     note_delivered,
     note_refused,
@@ -119,9 +122,97 @@ def test_somebody_enters_where_and_when_it_was_put_up_by_hand(cast, delivery):
 def test_an_address_that_the_outlet_did_not_know_is_added_later_and_the_number_stays(cast, delivery):
     make.tried(delivery)
     note_delivered(delivery, number="公示 7", address="", by=SYSTEM, at=NOON)
-    done = make.entered(delivery, by=cast.handler, number="another", at=NOON + MINUTE)
+    done = make.entered(delivery, by=cast.handler, number="another", has_interface=True, at=NOON + MINUTE)
     assert (done.receipt_number, done.public_address, done.delivered_at) == ("公示 7", make.ADDRESS, NOON)
-    assert done.entered_by is None
+    assert done.entered_by == cast.handler
+
+
+def test_what_still_goes_by_itself_nobody_declares_put_up(cast, delivery):
+    with pytest.raises(Refused, match="由接口自动送"):
+        make.entered(delivery, by=cast.handler, has_interface=True)
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.public_address) == ("WAITING", "")
+    assert delivery in due_deliveries(now=NOON)
+
+
+def test_what_an_interface_sent_back_or_never_took_is_put_up_by_hand(cast, delivery):
+    make.tried(delivery)
+    note_refused(delivery, reason="渠道退回（422）：依据不全", by=SYSTEM, at=NOON)
+    assert make.entered(delivery, by=cast.handler, has_interface=True).is_delivered
+
+
+def test_a_wrong_address_is_corrected_and_the_trail_keeps_both(cast, delivery):
+    wrong = "https://typo.example.invalid/"
+    make.entered(delivery, by=cast.handler, address=wrong)
+    done = correct_posting(delivery, address=make.ADDRESS, by=cast.approver, at=NOON + MINUTE)
+    done.refresh_from_db()
+    assert (done.public_address, done.entered_by, done.delivered_at) == (make.ADDRESS, cast.approver, NOON)
+    assert put_up_elsewhere(cast.market.itemlist_set.get())[0].public_address == make.ADDRESS
+    entered, corrected = list(trail_of(done))[-2:]
+    assert entered.details["address"] == wrong
+    assert (corrected.event, corrected.details["before"], corrected.details["address"]) == (
+        "outlets.corrected",
+        wrong,
+        make.ADDRESS,
+    )
+
+
+def test_the_address_of_a_receipt_is_the_outlets_and_nobody_replaces_it(cast, delivery):
+    make.tried(delivery)
+    note_delivered(delivery, number="公示 7", address=make.ADDRESS, by=SYSTEM, at=NOON)
+    with pytest.raises(Refused, match="由渠道改正"):
+        correct_posting(delivery, address="https://elsewhere.example.invalid/", by=cast.handler, at=NOON)
+    with pytest.raises(Refused, match="已经登记"):
+        make.entered(delivery, by=cast.handler)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"), [(make.ADDRESS, "和已经登记的公布地址一样"), ("javascript:alert(1)", "公布地址应以")]
+)
+def test_a_correction_is_checked_as_the_first_entry_was(cast, delivery, address, words):
+    with pytest.raises(Refused, match="还没有公布地址"):
+        correct_posting(delivery, address="https://elsewhere.example.invalid/", by=cast.handler, at=NOON)
+    make.entered(delivery, by=cast.handler)
+    with pytest.raises(Refused, match=words):
+        correct_posting(delivery, address=address, by=cast.handler, at=NOON)
+
+
+# ---- two workers ----------------------------------------------------------------------------------------------
+
+
+def test_a_row_that_another_worker_holds_is_passed_over_and_not_waited_for(delivery, monkeypatch):
+    with CaptureQueriesContext(connection) as asked:
+        make.tried(delivery)
+    skipping = [query for query in asked.captured_queries if "SKIP LOCKED" in query["sql"]]
+    assert len(skipping) == int(connection.features.has_select_for_update_skip_locked)
+    monkeypatch.setattr("mingcha.domain.outlets.queries.free_to_take", lambda _delivery: None)
+    with pytest.raises(Refused, match="现在不用送"):
+        make.tried(delivery, NOON + MINUTE)
+
+
+def test_an_edition_found_before_it_was_replaced_does_not_overtake_the_one_that_replaced_it(cast, delivery):
+    first = cast.market.itemlist_set.get()
+    make.second_edition(cast, first)
+    jobs.prepare_new_editions(NOON)
+    newer = Delivery.objects.get(outlet=delivery.outlet, state="WAITING")
+    with pytest.raises(Refused, match="不再施行"):
+        prepare_delivery(first, delivery.outlet, clause=clause("outlets"), by=SYSTEM, at=NOON)
+    newer.refresh_from_db()
+    assert newer.is_waiting
+    assert newer.content["edition"] == 2
+
+
+def test_a_newer_content_waits_while_a_try_of_the_older_may_be_on_the_line(cast, delivery):
+    make.tried(delivery)
+    send_again(delivery, by=cast.handler, at=NOON)
+    delivery.refresh_from_db()
+    assert (delivery.tries, delivery.next_try_at) == (0, NOON + rules.A_TRY)
+    make.second_edition(cast, cast.market.itemlist_set.get())
+    jobs.prepare_new_editions(NOON)
+    newer = Delivery.objects.get(outlet=delivery.outlet, state="WAITING")
+    assert newer.next_try_at == NOON + rules.A_TRY
+    untried = Delivery.objects.get(outlet="LOCAL_CREDIT", state="WAITING")
+    assert untried.next_try_at == NOON
 
 
 @pytest.mark.parametrize(
@@ -161,6 +252,8 @@ def test_only_the_publishing_department_sends_again_and_enters(cast, delivery):
             send_again(delivery, by=person, at=NOON)
         with pytest.raises(Forbidden):
             make.entered(delivery, by=person)
+        with pytest.raises(Forbidden):
+            correct_posting(delivery, address=make.ADDRESS, by=person, at=NOON)
     send_again(delivery, by=cast.approver, at=NOON)
 
 

@@ -7,7 +7,9 @@ from django.db import IntegrityError, transaction
 
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.outlets import jobs, rules
+from mingcha.domain.outlets.actions import note_delivered
 from mingcha.domain.outlets.models import Delivery
+from mingcha.domain.outlets.rules import content
 from mingcha.domain.policy.actions import adopt_profile
 from mingcha.kit.actors import SYSTEM
 from mingcha.kit.digests import sha256_hex
@@ -147,8 +149,8 @@ def test_an_edition_is_laid_ready_once_however_often_the_jobs_run(cast):
 def test_a_public_page_that_gains_a_column_sends_no_list_again(cast, monkeypatch):
     demo_profile()
     make.prepared(cast)
-    real = rules.public_row
-    monkeypatch.setattr(rules, "public_row", lambda *given, **named: {**real(*given, **named), "colour": "blue"})
+    real = content.public_row
+    monkeypatch.setattr(content, "public_row", lambda *given, **named: {**real(*given, **named), "colour": "blue"})
     jobs.prepare_corrections(NOON)
     assert Delivery.objects.count() == 2
 
@@ -197,8 +199,17 @@ def test_what_an_outlet_was_given_is_never_rewritten(cast, change):
 def test_the_ledger_forgets_nothing(cast):
     demo_profile()
     delivery = make.entered(make.prepared(cast), by=cast.handler)
-    for change in ({"public_address": "https://elsewhere.example.invalid/"}, {"receipt_number": "2"}):
+    for change in ({"public_address": ""}, {"receipt_number": "2"}, {"entered_by": None, "public_address": "x"}):
         with unguarded(), pytest.raises(IntegrityError, match="回执不能修改"), transaction.atomic():
             Delivery.objects.filter(pk=delivery.pk).update(**change)
     with unguarded(), pytest.raises(IntegrityError, match="不能删除"), transaction.atomic():
         Delivery.objects.filter(pk=delivery.pk).delete()
+
+
+def test_the_address_of_a_receipt_stays_the_outlets_own(cast):
+    demo_profile()
+    delivery = make.tried(make.prepared(cast))
+    note_delivered(delivery, number="公示 7", address=make.ADDRESS, by=SYSTEM, at=NOON)
+    for change in ({"public_address": "https://elsewhere.example.invalid/"}, {"entered_by": cast.handler}):
+        with unguarded(), pytest.raises(IntegrityError, match="回执不能修改"), transaction.atomic():
+            Delivery.objects.filter(pk=delivery.pk).update(**change)

@@ -1,12 +1,15 @@
 """From the ledger to the outlet and back, whatever happens in the middle."""
 
+import itertools
 import json
+import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from mingcha.domain.audit.models import Entry
+from mingcha.domain.outlets import rules
 from mingcha.domain.outlets.actions import send_again
 from mingcha.domain.outlets.jobs import prepare_corrections, prepare_new_editions
 from mingcha.domain.outlets.models import Delivery
@@ -14,6 +17,7 @@ from mingcha.exchange import jobs
 from mingcha.exchange.partners.publication_outlet import Clockwork, delivering
 from mingcha.kit.schedule import JOBS
 from tests.conftest import NOON
+from tests.exchange import raw
 from tests.exchange.publication_outlet import fake as fakes
 from tests.factories import laws
 from tests.factories import outlets as make
@@ -47,6 +51,17 @@ def fake(cast, settings, tmp_path, monkeypatch):
 @pytest.fixture
 def delivery(cast, fake):
     return make.prepared(cast)
+
+
+def connect(settings, **addresses: str) -> None:
+    """Write the file anew with these interfaces."""
+    blocks = [
+        f'[[outlet]]\ncode = "{code}"\naddress = "{address}"\ntoken_variable = "OUTLET_TOKEN"\n'
+        for code, address in addresses.items()
+    ]
+    path = settings.OUTLETS_FILE.with_name("others.toml")
+    path.write_text("".join(blocks), encoding="utf-8")
+    settings.OUTLETS_FILE = path
 
 
 def deliver(at=NOON) -> int:
@@ -170,6 +185,72 @@ def test_a_silent_outlet_holds_up_no_other_and_is_asked_once_a_round(cast, deliv
     fake.faults.extend([fakes.hung_up] * 9)
     deliver()
     assert len(fake.asked) == 1
+
+
+# proves S4-16
+def test_an_outlet_that_never_ends_its_head_stops_neither_the_worker_nor_another_outlet(
+    cast, delivery, fake, settings, monkeypatch
+):
+    monkeypatch.setattr(delivering, "PATIENCE", 0.2)
+    with raw.talking(raw.WITHOUT_END["Continue without end"]) as address:
+        connect(settings, CREDIT_PUBLICITY=address, LOCAL_CREDIT=fake.address)
+        began = time.monotonic()
+        jobs.deliver_to_outlets(NOON)
+        assert time.monotonic() - began < 2
+    assert (told(delivery).state, delivery.tries) == ("WAITING", 1)
+    assert "没有答完" in delivery.fault
+    assert Delivery.objects.get(outlet="LOCAL_CREDIT").is_delivered
+
+
+def test_a_fault_of_the_program_holds_up_no_other_outlet_and_is_in_the_ledger(
+    cast, delivery, fake, settings, monkeypatch
+):
+    connect(settings, CREDIT_PUBLICITY=f"{fake.address}/bad", LOCAL_CREDIT=fake.address)
+    real = delivering.send
+
+    def sometimes(connection, **named):
+        if connection.address.endswith("/bad"):
+            raise ValueError("anything")
+        return real(connection, **named)
+
+    monkeypatch.setattr(delivering, "send", sometimes)
+    at = NOON
+    for _try in range(rules.MOST_TRIES):
+        deliver(at)
+        at = told(delivery).next_try_at or at
+    assert delivery.state == "GIVEN_UP"
+    assert "程序出错" in delivery.fault
+    assert Delivery.objects.get(outlet="LOCAL_CREDIT").is_delivered
+
+
+def test_a_round_ends_however_much_waits_and_a_try_ends_before_another_worker_may_take_it(
+    cast, delivery, fake, settings
+):
+    connect(settings, CREDIT_PUBLICITY=fake.address, LOCAL_CREDIT=fake.address)
+    ticks = itertools.count(0, 5)  # every look at the clock costs five seconds
+    works = Clockwork(lambda: next(ticks), 10_000.0)
+    delivering.deliver_due(works=works, at=NOON)
+    assert Delivery.objects.filter(state="DELIVERED").count() == 1
+    longest = timedelta(seconds=delivering.ROUND_LASTS + delivering.PATIENCE)
+    assert longest < rules.A_TRY == rules.pause_after(1)
+
+
+def test_a_newer_edition_waits_until_the_older_one_is_off_the_line(cast, delivery, fake, monkeypatch):
+    real = delivering.send
+
+    def slow(*given, **named):  # a second worker comes while the first one sends
+        with monkeypatch.context() as patch:
+            patch.setattr(delivering, "send", real)
+            if not fake.asked:
+                make.second_edition(cast, cast.market.itemlist_set.get())
+                prepare_new_editions(NOON)
+                assert deliver() == 0
+            return real(*given, **named)
+
+    monkeypatch.setattr(delivering, "send", slow)
+    deliver()
+    assert deliver(NOON + MINUTE) == 1
+    assert [json.loads(body)["edition"] for _path, _headers, body in fake.asked] == [1, 2]
 
 
 def test_a_person_who_enters_it_while_it_is_being_sent_is_not_overruled(cast, delivery, fake, monkeypatch):

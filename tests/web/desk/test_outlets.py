@@ -98,6 +98,48 @@ def test_what_is_put_up_by_hand_is_downloaded_and_its_address_entered(cast, brow
     assert desk.post(page(delivery, "outlet_enter"), POSTING).status_code == 422
 
 
+def test_what_the_interface_has_not_put_up_nobody_claims_by_hand(cast, browse, delivery, connected):
+    desk = browse(cast.handler)
+    assert page(delivery, "outlet_enter") not in shown(desk, page(delivery))
+    claimed = {**POSTING, "address": "https://phishing.example.invalid/login"}
+    answer = desk.post(page(delivery, "outlet_enter"), claimed)
+    assert (answer.status_code, "由接口自动送" in answer.content.decode()) == (422, True)
+    delivery.refresh_from_db()
+    assert delivery.is_waiting
+    assert "phishing" not in shown(browse(), reverse("portal:items"), department=cast.market.code)
+    make.tried(delivery)
+    note_refused(delivery, reason="渠道退回（422）：第 2 项没有依据", by=SYSTEM, at=NOON)
+    assert page(delivery, "outlet_enter") in shown(desk, page(delivery))
+    assert desk.post(page(delivery, "outlet_enter"), POSTING).status_code == 302
+
+
+# proves S1-11
+def test_a_wrong_address_entered_by_hand_is_put_right_for_everybody(cast, browse, delivery):
+    desk, wrong = browse(cast.handler), "https://typo.example.invalid/"
+    desk.post(page(delivery, "outlet_enter"), {**POSTING, "address": wrong})
+    words = shown(desk, page(delivery))
+    assert "改正公布地址" in words
+    assert f'value="{wrong}"' in words
+    assert page(delivery, "outlet_enter") not in shown(browse(cast.supervisor), page(delivery))
+    assert browse(cast.supervisor).post(page(delivery, "outlet_enter"), POSTING).status_code == 403
+    assert desk.post(page(delivery, "outlet_enter"), {"address": "typo"}).status_code == 422
+    assert desk.post(page(delivery, "outlet_enter"), {"address": make.ADDRESS}).url == page(delivery)
+    public = shown(browse(), reverse("portal:items"), department=cast.market.code)
+    assert (f'href="{make.ADDRESS}"' in public, wrong in public) == (True, False)
+    assert "改正在公示渠道的公布地址" in shown(desk, page(delivery))
+
+
+def test_an_address_that_the_outlet_gave_itself_is_nobodys_to_change(cast, browse, delivery, connected):
+    make.tried(delivery)
+    note_delivered(delivery, number="公示 7", address=make.ADDRESS, by=SYSTEM, at=NOON)
+    desk = browse(cast.handler)
+    assert page(delivery, "outlet_enter") not in shown(desk, page(delivery))
+    answer = desk.post(page(delivery, "outlet_enter"), {**POSTING, "address": "https://phishing.example.invalid/"})
+    assert answer.status_code == 422
+    delivery.refresh_from_db()
+    assert delivery.public_address == make.ADDRESS
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

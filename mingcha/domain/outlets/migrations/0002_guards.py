@@ -12,7 +12,10 @@ REWRITTEN = (
 UNSAID = (
     "OLD.state = 'DELIVERED' AND (NEW.state <> OLD.state OR NEW.delivered_at <> OLD.delivered_at"
     " OR OLD.receipt_number <> '' AND NEW.receipt_number <> OLD.receipt_number"
-    " OR OLD.public_address <> '' AND NEW.public_address <> OLD.public_address)"
+    # Only an address that a person entered is corrected, and by a person.
+    " OR OLD.public_address <> '' AND NEW.public_address <> OLD.public_address"
+    " AND (OLD.entered_by_id IS NULL OR NEW.entered_by_id IS NULL OR NEW.public_address = '')"
+    " OR OLD.public_address <> '' AND OLD.entered_by_id IS NULL AND NEW.entered_by_id IS NOT NULL)"
 )
 
 

@@ -23,3 +23,9 @@ class PostingForm(forms.Form):
         },
     )
     number = forms.CharField(label=_("渠道给的编号（可不填）"), max_length=1000, required=False)
+
+
+class CorrectionForm(forms.Form):
+    """The address as it should have been."""
+
+    address = PostingForm.base_fields["address"]

@@ -12,5 +12,6 @@ EVENTS: dict[str, StrOrPromise] = {
     "outlets.given_up": _("多次没有送到，停止再送"),
     "outlets.sent_again": _("再送一次"),
     "outlets.entered": _("登记在公示渠道的公布"),
+    "outlets.corrected": _("改正在公示渠道的公布地址"),
     "outlets.overtaken": _("已有新内容，不再送"),
 }

@@ -1,8 +1,7 @@
-"""What an outlet is given of an edition, when it is tried again, what its answer must be. Pure: no query, no clock."""
+"""What an outlet is given of an edition, Pure: no query, no clock."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +15,6 @@ from mingcha.domain.organisation.models import Department
 from mingcha.domain.outlets.models import Delivery
 from mingcha.domain.policy.rules import word_of
 from mingcha.kit.digests import canonical_json, sha256_hex
-from mingcha.kit.errors import Refused
 
 Content = dict[str, object]
 Row = dict[str, str]
@@ -41,13 +39,6 @@ LIST_FIELDS = (
     "domain",
     "in_force_on",
 )
-MOST_TRIES = 8
-# After the first, second … try; the last one is kept for every further try.
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
-LONGEST_PAUSE = timedelta(days=1)
-LONGEST_ADDRESS = 500
-LONGEST_NUMBER = 120
-LONGEST_FAULT = 500
 
 
 def body_of(content: Mapping[str, object]) -> bytes:
@@ -216,70 +207,3 @@ def _settings(chapter: RulebookChapter) -> Iterable[tuple[str, str]]:
 
 def _day(at: datetime | None) -> str:
     return timezone.localdate(at).isoformat() if at is not None else ""
-
-
-# ---- when, and what may be said ----------------------------------------------------------------------------
-
-
-def pause_after(tries: int, asked: timedelta | None = None) -> timedelta:
-    """How long to wait after so many tries; longer if the outlet asked for it, but never more than a day."""
-    usual = PAUSES[min(max(tries, 1), len(PAUSES)) - 1]
-    return min(max(usual, asked or usual), LONGEST_PAUSE)
-
-
-def is_hopeless(tries: int) -> bool:
-    """Nobody answers any more: somebody has to look."""
-    return tries >= MOST_TRIES
-
-
-def check_due(delivery: Delivery, *, at: datetime) -> None:
-    """Refuse to send what was put up, sent back, overtaken, or what another worker has just taken."""
-    if not delivery.is_waiting or delivery.next_try_at is None or delivery.next_try_at > at:
-        raise Refused(_("“%s”现在不用送：已经送过，或者还没有到时间") % delivery.title)
-
-
-def check_sendable_again(delivery: Delivery) -> None:
-    """Only what is still to be put up is sent again."""
-    if delivery.is_delivered:
-        raise Refused(_("“%s”在这个渠道已经公布，不用再送") % delivery.title)
-    if delivery.is_overtaken:
-        raise Refused(_("“%s”已有新内容，送新的一份") % delivery.title)
-
-
-def check_enterable(delivery: Delivery) -> None:
-    """What was put up is entered once; an address that was missing can still be added."""
-    if delivery.is_overtaken:
-        raise Refused(_("“%s”已有新内容，登记新的一份") % delivery.title)
-    if delivery.is_delivered and delivery.public_address:
-        raise Refused(_("“%s”在这个渠道的公布地址已经登记，不能再改") % delivery.title)
-
-
-def check_put_up_on(delivery: Delivery, on: date, *, today: date) -> None:
-    """It was put up after it was made and not in the future."""
-    if on > today:
-        raise Refused(_("公布日期在今天之后，填实际公布的那一天"), field="on")
-    if on < timezone.localdate(delivery.prepared_at):
-        raise Refused(_("公布日期早于这份清单形成的 %s，填实际公布的那一天") % _day(delivery.prepared_at), field="on")
-
-
-def check_address(address: str) -> None:
-    """An address that a visitor can open."""
-    if not is_address(address):
-        raise Refused(_("公布地址应以 https:// 或 http:// 开头，从浏览器地址栏整行复制"), field="address")
-
-
-def check_number(number: str) -> None:
-    """It fits."""
-    if len(number) > LONGEST_NUMBER:
-        raise Refused(_("编号超过 %d 个字，填渠道给的编号") % LONGEST_NUMBER, field="number")
-
-
-def is_address(address: str) -> bool:
-    """http or https, a host, no account in it, printable and not too long."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    plain = address.isprintable() and not any(sign in address for sign in " \"'<>\\")
-    good = parts.scheme in ("https", "http") and bool(parts.hostname) and "@" not in parts.netloc
-    return good and plain and len(address) <= LONGEST_ADDRESS
