@@ -1,6 +1,9 @@
 """整合相同或相近领域监管事项: departments' items that look alike, side by side, brought together or set apart."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,12 +17,12 @@ from django.views.decorators.http import require_GET, require_POST
 from mingcha.domain.catalogue.actions import alike as actions
 from mingcha.domain.catalogue.models import InspectionItem, JointItem, JointList, SetApart
 from mingcha.domain.catalogue.queries import alike as queries
-from mingcha.domain.catalogue.queries.alike import ComparedItem
-from mingcha.domain.catalogue.rules.alike import WEIGHTS, Likeness, find_alike, likeness_of
-from mingcha.domain.catalogue.rules.joint import key_of
+from mingcha.domain.catalogue.queries.alike import ComparedItem, Standing
+from mingcha.domain.catalogue.rules.likeness import WEIGHTS, Likeness, likeness_of
 from mingcha.domain.organisation.models import Department, Region, User
 from mingcha.domain.organisation.permissions import Permission, reach, require
 from mingcha.kit.errors import Forbidden
+from mingcha.web.desk.alike_pairs import Pair, alike_pairs
 from mingcha.web.desk.forms.catalogue_alike import ApartForm, TogetherForm
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
@@ -55,26 +58,39 @@ def alike_list(request: StaffRequest) -> HttpResponse:
     require(request.user, Permission.CATALOGUE_READ)
     regions = list(queries.regions_compared_by(request.user))
     region = _region_asked(request, regions)
-    rows = queries.items_to_compare(region) if region is not None else []
-    pairs = _shown(region, find_alike(rows)) if region is not None else []
+    standing = queries.standing_in(region) if region is not None else {}
     sector, state = request.GET.get("sector", ""), request.GET.get("state", OPEN)
-    in_sector = [pair for pair in pairs if sector in ("", *pair.alike.sectors)]
+    by_state = _by_state(region, standing, sector=sector) if region is not None else {}
+    page = Paginator(by_state.get(state, []), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator([pair for pair in in_sector if pair.state == state], A_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page": page,
+        "pairs": _shown(region, list(page)) if region is not None else [],
         "tabs": [
-            (value, label, sum(pair.state == value for pair in in_sector))
+            (value, label, len(by_state.get(value, [])))
             for value, label in ((OPEN, _("待处理")), (JOINT, _("已列入联查")), (APART, _("不整合")))
         ],
         "state": state,
         "regions": regions,
         "region": region,
-        "sectors": sorted({row.item.sector for row in rows if row.item.sector}),
-        "compared": len(rows),
+        "sectors": sorted({each.sector for each in standing.values() if each.sector}),
+        "compared": len(standing),
         "weights": WEIGHTS,
     }
     return render(request, "desk/catalogue/alike_list.html", context)
+
+
+def _by_state(region: Region, standing: Mapping[int, Standing], *, sector: str) -> dict[str, list[Pair]]:
+    """The pairs of a sector (of all without one) by what became of them, the most alike first."""
+    apart, entries = queries.set_apart_in(region), queries.joint_entries_in(region)
+    found: defaultdict[str, list[Pair]] = defaultdict(list)
+    for pair in alike_pairs(region):
+        one, other = standing.get(pair[0]), standing.get(pair[1])
+        # An edition may go out of force between two questions to the database: the next look has neither.
+        if one is not None and other is not None and sector in ("", one.sector, other.sector):
+            is_apart = bool(apart) and frozenset({one.key, other.key}) in apart
+            is_joint = one.key in entries and other.key in entries
+            found[APART if is_apart else JOINT if is_joint else OPEN].append(pair)
+    return found
 
 
 def _region_asked(request: StaffRequest, regions: list[Region]) -> Region | None:
@@ -87,60 +103,77 @@ def _region_asked(request: StaffRequest, regions: list[Region]) -> Region | None
     return regions[0] if regions else None
 
 
-def _shown(region: Region, pairs: list[Likeness]) -> list[PairShown]:
+def _shown(region: Region, pairs: Sequence[Pair]) -> list[PairShown]:
+    """The pairs of a page with their reasons, each read anew: only these, not the hundred thousand there may be."""
+    whole = _whole(region, {pk for pair in pairs for pk in pair[:2]})
+    found = [(whole[one], whole[other]) for one, other, _score in pairs if one in whole and other in whole]
+    return _with_fate(region, [likeness_of(*both) for both in found])
+
+
+def _whole(region: Region, wanted: Collection[int]) -> dict[int, ComparedItem]:
+    return {row.item.pk: row for row in queries.items_to_compare(region, only=wanted)}
+
+
+def _with_fate(region: Region, found: Sequence[Likeness]) -> list[PairShown]:
     apart, entries = queries.set_apart_in(region), queries.joint_entries_in(region)
     return [
         PairShown(alike, apart.get(frozenset(alike.keys)), tuple(entries[key] for key in alike.keys if key in entries))
-        for alike in pairs
+        for alike in found
     ]
 
 
 @dataclass(frozen=True)
 class Compared:
-    """A pair as its page needs it: the two, the others that look like one of them, who may judge."""
+    """A pair as its page needs it: the two, who may judge, and where they may go."""
 
+    region: Region
     pair: PairShown
     rows: tuple[ComparedItem, ComparedItem]
-    more: list[InspectionItem]
     seats: list[Department]
 
     @property
     def items(self) -> tuple[InspectionItem, InspectionItem]:
         return self.pair.alike.items
 
-    @property
+    @cached_property
     def drafts(self) -> list[JointList]:
         """The joint drafts that this person may put both on."""
         sectors = {item.sector for item in self.items}
         return queries.drafts_of(self.seats, sectors=sectors) if len(sectors) == 1 else []
+
+    @cached_property
+    def more(self) -> list[InspectionItem]:
+        """Items that may go on a draft with the two; looked for only where there is a draft."""
+        return _others(self.region, self.pair.alike)
 
 
 def _compared(user: User, one: int, other: int) -> Compared:
     """The two items, or 404 where this person may not see the region or the two are not comparable."""
     first = get_object_or_404(InspectionItem.objects.in_force().select_related("item_list__department__region"), pk=one)
     region = get_object_or_404(queries.regions_compared_by(user), pk=first.item_list.department.region_id)
-    whole = {row.item.pk: row for row in queries.items_to_compare(region)}
-    if other not in whole or whole[other].item.item_list.department_id == first.item_list.department_id:
+    whole = _whole(region, {one, other})
+    if len(whole) <= 1 or len({row.item.item_list.department_id for row in whole.values()}) <= 1:
         raise Http404
     alike = likeness_of(whole[one], whole[other])
-    shown = _shown(region, [alike])[0]
     leads = queries.leads_of(region, [item.sector for item in alike.items])
     seats = [lead for lead in leads if lead in set(reach(user, Permission.CATALOGUE_EDIT))]
     ordered = whole[alike.one.pk], whole[alike.other.pk]
-    return Compared(shown, ordered, _others(region, list(whole.values()), alike), seats)
+    return Compared(region, _with_fate(region, [alike])[0], ordered, seats)
 
 
-def _others(region: Region, rows: list[ComparedItem], alike: Likeness) -> list[InspectionItem]:
+def _others(region: Region, alike: Likeness) -> list[InspectionItem]:
     """Items of the same sector that look like one of the two as well, and were not set apart from it."""
-    apart, two = queries.set_apart_in(region), set(alike.keys)
-    found: dict[int, InspectionItem] = {}
-    for each in find_alike(rows):
-        keys = set(each.keys)
-        if len(keys & two) == 1 and frozenset(keys) not in apart:
-            item = next(item for item in each.items if key_of(item) not in two)
-            if item.sector == alike.one.sector:
-                found[item.pk] = item
-    return list(found.values())
+    standing, apart = queries.standing_in(region), queries.set_apart_in(region)
+    two = {item.pk for item in alike.items}
+    wanted: dict[int, None] = {}  # in order
+    for one, other, _score in alike_pairs(region):
+        if len({one, other} & two) == 1 and one in standing and other in standing:
+            beyond = other if one in two else one
+            near = frozenset({standing[one].key, standing[other].key})
+            if near not in apart and standing[beyond].sector == alike.one.sector:
+                wanted[beyond] = None
+    whole = _whole(region, wanted)
+    return [whole[pk].item for pk in wanted if pk in whole]
 
 
 @login_required
@@ -211,6 +244,6 @@ def _page(
         "draft": drafts[0] if drafts else None,
         "one_sector": len({item.sector for item in compared.items}) == 1,
         "apart_form": apart or ApartForm(),
-        "together_form": together or TogetherForm(chosen=compared.items, more=compared.more),
+        "together_form": together or (TogetherForm(chosen=compared.items, more=compared.more) if drafts else None),
     }
     return render(request, "desk/catalogue/alike_pair.html", context, status=422 if failed else 200)

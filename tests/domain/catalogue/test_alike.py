@@ -1,14 +1,17 @@
 """整合相同或相近领域监管事项: what looks alike and why, brought together or set apart once."""
 
+from copy import copy
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.catalogue.actions import alike as actions
 from mingcha.domain.catalogue.actions import joint as joint_actions
-from mingcha.domain.catalogue.models import InspectionItem, JointList, SetApart
+from mingcha.domain.catalogue.models import InspectionItem, ItemList, JointList, SetApart
 from mingcha.domain.catalogue.queries import alike as queries
 from mingcha.domain.catalogue.rules import alike as rules
+from mingcha.domain.catalogue.rules import likeness
 from mingcha.kit.errors import Forbidden, Refused
 from tests.conftest import NOON
 from tests.factories import catalogue as make
@@ -54,8 +57,8 @@ def item(code: str) -> InspectionItem:
     return InspectionItem.objects.select_related("item_list__department").get(code=code)
 
 
-def found(cast) -> list[rules.Likeness]:
-    return rules.find_alike(queries.items_to_compare(cast.region))
+def found(cast) -> list[likeness.Likeness]:
+    return likeness.find_alike(queries.items_to_compare(cast.region))
 
 
 # proves S4-11
@@ -68,12 +71,12 @@ def test_items_of_two_departments_that_look_alike_are_found_with_everything_that
     assert said["object_kind"] == (100, ("餐饮服务经营者",))
     assert said["checkpoints"] == (50, ("餐具饮具消毒后使用",))
     assert pair.score == round(sum(reason.percent * reason.weight for reason in pair.reasons) / 100)
-    assert pair.score >= rules.SHOWN_FROM
+    assert pair.score >= likeness.SHOWN_FROM
 
 
 def test_the_weights_are_the_whole_of_the_judgement():
-    assert sum(rules.WEIGHTS.values()) == 100
-    assert set(rules.WEIGHTS) == set(rules.LABELS)
+    assert sum(likeness.WEIGHTS.values()) == 100
+    assert set(likeness.WEIGHTS) == set(likeness.LABELS)
 
 
 def test_two_items_of_one_department_or_of_two_regions_are_not_compared(cast, lists):
@@ -101,7 +104,7 @@ def test_two_items_of_one_department_or_of_two_regions_are_not_compared(cast, li
     ],
 )
 def test_words_that_nearly_every_item_has_make_nothing_alike(one, other, share):
-    assert rules.overlap(rules.grams_of(one), rules.grams_of(other)) == share
+    assert likeness.overlap(likeness.grams_of(one), likeness.grams_of(other)) == share
 
 
 # proves S4-11
@@ -193,3 +196,22 @@ def test_what_a_project_says_begins_with_the_shortest_name_and_every_content_onc
     assert said == {"project": CATERING["title"], "content": "登记事项"}
     assert "、".join(place.code for place in queries.regions_compared_by(cast.handler)) == cast.region.code
     assert not queries.regions_compared_by(cast.stranger).filter(pk=cast.region.pk).exists()
+
+
+def test_items_that_ask_the_same_are_compared_by_their_checkpoints_once(cast, lists, monkeypatch):
+    """A lead's template: departments' items of one wording, whose checkpoints are the same everywhere."""
+    rows = queries.items_to_compare(cast.region)
+    done = []
+    real = likeness.same_points
+    monkeypatch.setattr(likeness, "same_points", lambda *both: done.append(both) or real(*both))
+    pairs = likeness.find_alike([*rows, *copied(rows, 20)])
+    assert len(pairs) > 20 and len(done) <= 9  # three wordings of checkpoints, each beside each
+
+
+def copied(rows, times):
+    """The same items of so many further departments."""
+    for number in range(1, times + 1):
+        for row in rows:
+            theirs = copy(row.item)
+            theirs.item_list = ItemList(department_id=900 + number)
+            yield row._replace(item=theirs)

@@ -1,11 +1,20 @@
 """What the comparison of departments' items reads: the items themselves, what was dismissed, what is joint already."""
 
+import json
 from collections.abc import Collection, Iterable
+from hashlib import sha256
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from mingcha.domain.catalogue.models import Checkpoint, InspectionItem, ItemBasis, JointItem, JointList, SetApart
+from mingcha.domain.catalogue.models import (
+    Checkpoint,
+    InspectionItem,
+    ItemBasis,
+    JointItem,
+    JointList,
+    SetApart,
+)
 from mingcha.domain.catalogue.queries.lists import items_in_force
 from mingcha.domain.catalogue.states import ListState
 from mingcha.domain.organisation.models import BodyCode, Department, Region, User
@@ -13,6 +22,13 @@ from mingcha.domain.organisation.permissions import Permission, reach
 from mingcha.domain.organisation.queries import body_for
 
 ItemKey = tuple[int, str]
+
+
+class Standing(NamedTuple):
+    """An item in force, as what became of a pair asks for it."""
+
+    key: ItemKey
+    sector: str
 
 
 class ComparedItem(NamedTuple):
@@ -28,10 +44,32 @@ def regions_compared_by(user: User) -> QuerySet[Region]:
     return Region.objects.filter(pk__in=reach(user, Permission.CATALOGUE_READ).values("region")).order_by("code")
 
 
-def items_to_compare(region: Region) -> list[ComparedItem]:
-    """The items in force of the departments of one region; those inside it have lists of their own."""
-    items = items_in_force().filter(item_list__department__region=region)
+def standing_in(region: Region) -> dict[int, Standing]:
+    """The items in force of the departments of one region, by their key; those inside it have lists of their own."""
+    rows = _in_force_in(region).order_by("pk").values_list("pk", "item_list__department", "code", "sector")
+    return {pk: Standing((department, code), sector) for pk, department, code, sector in rows}
+
+
+def items_to_compare(region: Region, *, only: Collection[int] | None = None) -> list[ComparedItem]:
+    """The same items with everything that is compared of them, or only those with these keys."""
+    items = _in_force_in(region) if only is None else _in_force_in(region).filter(pk__in=only)
     return [_whole(item) for item in items.prefetch_related("checkpoints", "bases__law")]
+
+
+def comparison_mark(region: Region) -> str:
+    """Stands for what is compared in a region: another item in force or another law under one, another mark.
+
+    The words of an item and its checkpoints never change once it holds (the database sees to it), so its key stands for
+    them; a law has its name elsewhere.
+    """
+    items = _in_force_in(region)
+    bases = ItemBasis.objects.filter(item__in=items.order_by()).order_by("item", "law__title")
+    rows = [list(items.order_by("pk").values_list("pk", flat=True)), list(bases.values_list("item", "law__title"))]
+    return sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+
+
+def _in_force_in(region: Region) -> QuerySet[InspectionItem]:
+    return items_in_force().filter(item_list__department__region=region)
 
 
 def _whole(item: InspectionItem) -> ComparedItem:
