@@ -5,10 +5,9 @@ from datetime import datetime
 
 from mingcha.domain.audit.actions import record
 from mingcha.domain.draws.actions import bring_into_force
-from mingcha.domain.draws.models import Draw, DrawnSubject
+from mingcha.domain.draws.models import Draw, DrawnSubject, DrawState
 from mingcha.domain.draws.queries import Line, carried_lines, lines_of, scope_at
 from mingcha.domain.draws.rules import check_registered
-from mingcha.domain.draws.states import DrawState
 from mingcha.domain.inspections import queries, rules
 from mingcha.domain.inspections.actions.clocks import follow_clocks
 from mingcha.domain.inspections.actions.opening import open_visits

@@ -1,10 +1,6 @@
 """What the registers can be asked."""
 
-from mingcha.domain.registers.queries.changes import (
-    Change,
-    changes_since,
-    moves_of,
-)
+from mingcha.domain.registers.queries.changes import Change, changes_since, moves_of
 from mingcha.domain.registers.queries.confirmations import (
     Content,
     confirmation_of,
@@ -39,9 +35,7 @@ from mingcha.domain.registers.queries.imports import (
     names_of_departments,
     remembered_columns,
 )
-from mingcha.domain.registers.queries.journal import (
-    journal_of,
-)
+from mingcha.domain.registers.queries.journal import journal_of
 from mingcha.domain.registers.queries.lifecycle import (
     regions_with_subjects,
     silent_subjects,
