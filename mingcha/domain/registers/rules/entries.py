@@ -16,6 +16,9 @@ CODE = re.compile(r"[0-9A-Za-z._-]{2,64}")
 AREA = re.compile(r"(?!-$)[0-9A-Za-z._-]{1,64}")
 PHONE = re.compile(r"[0-9+][0-9 ()-]{5,28}[0-9]")
 SCIENTIFIC = re.compile(r"[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+")
+# A credit code of a firm or a trader with one place too few or too many: taken as a number of its own it would make a
+# second entry beside the right one.
+SLIPPED = re.compile(r"9[1-3][0-9]{6}(?:[0-9A-Z]{9}|[0-9A-Z]{11})")
 TEAM = re.compile(r"T[0-9]{3,}")  # the names that a draw gives to teams (draw-protocol §2)
 USCC_LENGTH = 18
 OLD_NUMBER_LENGTH = 15
@@ -48,6 +51,9 @@ def wrong_code(code: str) -> Reason | None:
         return _("只能有 2 至 64 个半角数字、字母和 . _ -"), _("改为半角，删去空格和其他符号")
     if TEAM.fullmatch(code):
         return _("与抽取的分组编号（T 加三位以上数字）混淆"), _("换一个编号，例如在前面加上地区代码")
+    if SLIPPED.fullmatch(code):
+        fix = _("对照营业执照，补上缺的一位或删去多的一位")
+        return _("像统一社会信用代码，但有 %d 位，应为 18 位") % len(code), fix
     if ric.is_valid(code) and not uscc.is_valid(code):
         return _("像是居民身份证号，不能作公开的编号"), _("改用登记编号")
     return None
