@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from mingcha.domain.organisation.models import Role
-from mingcha.domain.registers.models import ItemLink, LinkRule, Register, RegisterEntry
+from mingcha.domain.registers.models import ItemLink, LinkHold, LinkRule, Register, RegisterEntry
 from tests.factories import organisation as people
 from tests.factories import plans
 from tests.factories import registers as make
@@ -233,3 +233,16 @@ def test_the_number_shown_before_filling_is_of_those_who_can_come_in(cast, brows
     assert "符合条件 1 户" in browse(cast.handler).get(at("set_fill", shelf.pk) + "?q=面馆").content.decode()
     none = browse(cast.handler).get(at("set_fill", shelf.pk) + "?state=VOID").content.decode()
     assert ("没有符合条件的对象" in none, "全部入库" in none) == (True, False)
+
+
+def test_what_a_frozen_draw_holds_stands_on_the_pages_and_a_refusal_names_it(cast, browse, firms, noon):
+    link = make.link(firms[0], cast.market)
+    client = browse(cast.handler)
+    assert "已冻结" not in client.get(at("link_list")).content.decode()
+    with people.unguarded():
+        LinkHold.objects.create(department=cast.market, item_code="M-01", held_for="示范抽字〔2026〕1号", since=noon)
+    for page in (at("link_list"), at("link_rule", cast.market.pk, "M-01")):
+        assert "抽取 示范抽字〔2026〕1号 已冻结，派发前不能减少关联" in client.get(page).content.decode()
+    answer = client.post(at("link_remove", firms[0].pk, link.pk), {"reason": "不归本部门"})
+    assert "抽取 示范抽字〔2026〕1号 已冻结，派发前不能减少事项 M-01 的关联" in answer.content.decode()
+    assert ItemLink.objects.filter(pk=link.pk).exists()
