@@ -7,14 +7,16 @@ needs no dictionary and can be shown to whoever asks. Pure: no query, no clock.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
 from itertools import combinations
+from operator import or_
 
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.catalogue.models import Checkpoint, InspectionItem, ItemBasis
 from mingcha.domain.catalogue.rules.joint import ItemKey, key_of
+from mingcha.domain.catalogue.rules.near_texts import near_texts
 
 # What each likeness counts for, out of a hundred, and from how much on a pair is shown.
 WEIGHTS: Mapping[str, int] = {"title": 40, "checkpoints": 25, "object_kind": 15, "basis": 15, "method": 5}
@@ -118,8 +120,9 @@ def find_alike(rows: Iterable[Read]) -> list[Likeness]:
     Checkpoints, much the dearest to compare, are compared only where they can still tip the scale, and once for all
     items that ask the same.
     """
-    asked, found = cache(_asked), []
-    for one, other in combinations(sorted((looks_of(*row) for row in rows), key=lambda each: key_of(each.item)), 2):
+    looks = sorted((looks_of(*row) for row in rows), key=lambda each: key_of(each.item))
+    asked, found = cache(Asked(looks).percent), []
+    for one, other in combinations(looks, 2):
         if one.item.item_list.department_id == other.item.item_list.department_id:
             continue
         percents = _percents(one, other)
@@ -129,6 +132,29 @@ def find_alike(rows: Iterable[Read]) -> list[Likeness]:
         if score >= SHOWN_FROM:
             found.append(Likeness((one, other), score))
     return sorted(found, key=lambda alike: (-alike.score, alike.one.code, alike.other.code))
+
+
+class Asked:
+    """How much is shared of the checkpoints of any two of these items: what `_asked` says, without reading most."""
+
+    def __init__(self, looks: Iterable[Looks]) -> None:
+        texts = {text: said for each in looks for text, said in each.points}
+        self._bit = {text: 1 << place for place, text in enumerate(texts)}
+        self._near = dict(zip(texts, near_texts(list(texts.values()), share=SAME_POINT), strict=True))
+
+    def percent(self, one: Points, other: Points) -> int:
+        return _percent(_shared(self._matched(one, other), len(one), len(other)))
+
+    def _matched(self, one: Points, other: Points) -> int:
+        """How many pairs `same_points` makes."""
+        mine, theirs = {text for text, _said in one}, {text for text, _said in other}
+        bits = sum(self._bit[text] for text in theirs)
+        reached = [near for text in mine if (near := self._near[text] & bits)]
+        if len(reached) == len(mine) and all(near == bits for near in reached):
+            return min(len(mine), len(theirs))
+        if sum(near.bit_count() for near in reached) == len(reached) == reduce(or_, reached, 0).bit_count():
+            return len(reached)
+        return len(same_points(one, other))
 
 
 def likeness_of(one: Read, other: Read) -> Likeness:
