@@ -210,7 +210,7 @@ def test_filling_by_no_filter_or_one_that_makes_no_sense_fills_nothing_and_says_
     client, address = browse(cast.handler), at("set_fill", shelf.pk) + f"?{query}"
     page = client.get(address).content.decode()
     assert (words in page, "全部入库" in page) == (True, False)
-    for seen in ("2", "", "x"):
+    for seen in ("1", "2", "", "x"):
         answer = client.post(address, {"reason": "测试", "seen": seen})
         assert (answer.status_code, words in answer.content.decode()) == (422, True)
     assert not RegisterEntry.objects.exists()
