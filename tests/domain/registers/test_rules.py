@@ -34,8 +34,8 @@ def test_codes_that_can_be_drawn_may_stand(code):
         ("A 1", "半角"),
         ("x" * 65, "半角"),
         ("110101199003070038", "身份证"),
-        (GOOD[:-1], "有 17 位"),
-        (GOOD + "1", "有 19 位"),
+        (GOOD[:-1], "不是 18 位"),
+        (GOOD + "1", "不是 18 位"),
     ],
 )
 def test_codes_that_cannot_be_drawn_or_shown_are_refused(code, reason):

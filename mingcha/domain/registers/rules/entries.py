@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 from stdnum.cn import ric, uscc
 
 from mingcha.domain.duties.rules import COLOURS, Light
@@ -16,10 +17,24 @@ CODE = re.compile(r"[0-9A-Za-z._-]{2,64}")
 AREA = re.compile(r"(?!-$)[0-9A-Za-z._-]{1,64}")
 PHONE = re.compile(r"[0-9+][0-9 ()-]{5,28}[0-9]")
 SCIENTIFIC = re.compile(r"[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+")
-# A credit code of a firm or a trader with one place too few or too many: taken as a number of its own it would make a
+# A firm's or trader's credit code with one place too few or too many: taken as a number of its own it would make a
 # second entry beside the right one.
 SLIPPED = re.compile(r"9[1-3][0-9]{6}(?:[0-9A-Z]{9}|[0-9A-Z]{11})")
 TEAM = re.compile(r"T[0-9]{3,}")  # the names that a draw gives to teams (draw-protocol §2)
+# What a code looks like when it is none, why, and what to do.
+MISTAKEN: tuple[tuple[re.Pattern[str], StrOrPromise, StrOrPromise], ...] = (
+    (SCIENTIFIC, gettext_lazy("被表格软件变成了科学计数法"), gettext_lazy("把这一列设为文本，重新填入完整号码")),
+    (
+        SLIPPED,
+        gettext_lazy("像统一社会信用代码，但不是 18 位"),
+        gettext_lazy("对照营业执照，补上缺的一位或删去多的一位"),
+    ),
+    (
+        TEAM,
+        gettext_lazy("与抽取的分组编号（T 加三位以上数字）混淆"),
+        gettext_lazy("换一个编号，例如在前面加上地区代码"),
+    ),
+)
 USCC_LENGTH = 18
 OLD_NUMBER_LENGTH = 15
 LONGEST_NAME = 200
@@ -45,15 +60,11 @@ def wrong_code(code: str) -> Reason | None:
     """Why a code cannot be the public name of a subject or a person, or None."""
     if not code:
         return _("没有填"), _("补上统一社会信用代码或登记编号")
-    if SCIENTIFIC.fullmatch(code):
-        return _("被表格软件变成了科学计数法"), _("把这一列设为文本，重新填入完整号码")
+    for form, reason, fix in MISTAKEN:
+        if form.fullmatch(code):
+            return str(reason), str(fix)
     if not CODE.fullmatch(code):
         return _("只能有 2 至 64 个半角数字、字母和 . _ -"), _("改为半角，删去空格和其他符号")
-    if TEAM.fullmatch(code):
-        return _("与抽取的分组编号（T 加三位以上数字）混淆"), _("换一个编号，例如在前面加上地区代码")
-    if SLIPPED.fullmatch(code):
-        fix = _("对照营业执照，补上缺的一位或删去多的一位")
-        return _("像统一社会信用代码，但有 %d 位，应为 18 位") % len(code), fix
     if ric.is_valid(code) and not uscc.is_valid(code):
         return _("像是居民身份证号，不能作公开的编号"), _("改用登记编号")
     return None
