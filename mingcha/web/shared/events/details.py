@@ -63,7 +63,7 @@ DETAILS: Mapping[str, StrOrPromise] = {
     "freeze_digest": w("名单摘要"),
     "from_copy": w("用密封副本开封"),
     "full_name": w("姓名"),
-    "gone": w("已不在"),
+    "gone": w("撤出新增"),
     "held_at": w("举行时间"),
     "hours": w("小时"),
     "industries": w("行业"),
