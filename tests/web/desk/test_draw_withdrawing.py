@@ -60,7 +60,7 @@ def test_a_seat_that_was_taken_keeps_its_guest(card, cast, browse):
     browse().post("/w/", {"pairing_code": draws.PAIRING, "invitation_code": CARD})
     client = browse(cast.handler)
     assert address(card) not in text_of(client.get(reverse("desk:draw_witnesses", args=[card.draw_id])))
-    assert "已凭这个邀请入席（w3）" in text_of(client.post(address(card), {"reason": "改由另一处派员"}))
+    assert "已经入席（w3）" in text_of(client.post(address(card), {"reason": "改由另一处派员"}))
 
 
 def test_only_whoever_runs_the_draw_withdraws(card, cast, browse):
