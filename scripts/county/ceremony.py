@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from nacl.public import Box, PrivateKey, PublicKey
 from nacl.utils import random as random_bytes
@@ -111,7 +111,9 @@ def hold(campaign: Campaign, setting: Setting, *, days: int, until: str = "SIGNE
     by = setting.handler("shijian")
     confirm_registers([party.department for party in campaign.parties.all()], setting, days=days)
     draw = open_draw(campaign, by=by, at=setting.at(days - 2, 9, 30))
-    announce_and_invite(draw, setting, days=days)
+    coming = days == 0 and until == "SEATS"
+    held_at = setting.now + timedelta(minutes=20) if coming else setting.at(days, 9, 40)
+    announce_and_invite(draw, setting, days=days, held_at=held_at)
     return walk(draw, setting, days=days, until=until)
 
 
@@ -121,13 +123,13 @@ def rehearse(campaign: Campaign, setting: Setting, *, days: int) -> Draw:
     return walk(draw, setting, days=days)
 
 
-def announce_and_invite(draw: Draw, setting: Setting, *, days: int) -> None:
+def announce_and_invite(draw: Draw, setting: Setting, *, days: int, held_at: datetime) -> None:
     """Two days before: the public learns where and when, one witness has an invitation, a citizen asks for a seat."""
     by, at = setting.handler("shijian"), setting.at(days - 2, 10)
     announce(
         draw,
         place="明察示范县政务服务中心三楼会议室",
-        held_at=setting.now + timedelta(minutes=20) if days == 0 else setting.at(days, 9, 40),
+        held_at=held_at,
         watching="现场旁观，凭身份证登记入场",
         by=by,
         at=at,
