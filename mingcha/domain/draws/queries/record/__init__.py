@@ -1,7 +1,7 @@
 """《随机抽取记录单》 of a draw: one set of facts, two editions, set by sheet.typ.
 
-The archive edition is whole. The public one veils the codes of people and traders (naming.py)
-and says of inspectors and witnesses only the surname.
+The archive edition is whole. The public one veils numbers that may be a person's (naming.py) and says of inspectors and
+witnesses only the surname.
 While the names are closed, either has counts and digests alone.
 """
 
