@@ -10,7 +10,7 @@ import pytest
 from mingcha.exchange.partners.publication_outlet import Clockwork, Connection, Posted, SentBack, Unanswered, client
 from mingcha.exchange.partners.publication_outlet import send as send_content
 from mingcha.kit.digests import sha256_hex
-from tests.exchange import raw
+from tests.exchange import loopback, raw
 from tests.exchange.publication_outlet import fake as fakes
 from tests.exchange.publication_outlet.fake import Fake
 
@@ -113,7 +113,7 @@ def test_an_outlet_that_says_the_token_aloud_is_not_quoted(fake):
     assert fakes.TOKEN not in refusal.value.reason
 
 
-@pytest.mark.parametrize("fault", [fakes.half_a_body, fakes.hung_up])
+@pytest.mark.parametrize("fault", [fakes.half_a_body, loopback.hung_up])
 def test_a_broken_off_answer_is_no_receipt(fake, fault):
     fake.faults.append(fault)
     assert unanswered(fake)
@@ -121,7 +121,7 @@ def test_a_broken_off_answer_is_no_receipt(fake, fault):
 
 def test_a_silent_outlet_is_not_waited_for(fake):
     over = threading.Event()
-    fake.faults.append(fakes.silent(over))
+    fake.faults.append(loopback.silent(over))
     reason = unanswered(fake, timeout=0.05)
     over.set()
     assert "0.05 秒没有回答" in reason
@@ -237,5 +237,5 @@ def test_a_certificate_that_nobody_vouches_for_is_refused_and_a_vouched_one_take
     with fakes.serving(tls=True) as fake:
         assert "证书" in unanswered(fake)
         assert fake.asked == []
-        monkeypatch.setenv("SSL_CERT_FILE", str(fakes.CERTIFICATE))
+        monkeypatch.setenv("SSL_CERT_FILE", str(loopback.CERTIFICATE))
         assert send(fake).number

@@ -17,7 +17,7 @@ from mingcha.exchange import jobs
 from mingcha.exchange.partners.publication_outlet import Clockwork, delivering
 from mingcha.kit.schedule import JOBS
 from tests.conftest import NOON
-from tests.exchange import raw
+from tests.exchange import loopback, raw
 from tests.exchange.publication_outlet import fake as fakes
 from tests.factories import laws
 from tests.factories import outlets as make
@@ -182,7 +182,7 @@ def test_a_receipt_lost_on_the_line_is_asked_for_again(delivery, fake):
 def test_a_silent_outlet_holds_up_no_other_and_is_asked_once_a_round(cast, delivery, fake):
     make.joint_list(cast, cast.market.itemlist_set.get())
     prepare_corrections(NOON)
-    fake.faults.extend([fakes.hung_up] * 9)
+    fake.faults.extend([loopback.hung_up] * 9)
     deliver()
     assert len(fake.asked) == 1
 

@@ -10,7 +10,7 @@ import pytest
 
 from mingcha.exchange.partners.regulation_list import Clockwork, Connection, Unanswered, client, fetch_items
 from mingcha.kit.errors import Refused
-from tests.exchange import raw
+from tests.exchange import loopback, raw
 from tests.exchange.regulation_list import fake as fakes
 from tests.exchange.regulation_list.fake import Fake, Listed, contract
 
@@ -129,7 +129,7 @@ def test_patience_is_for_the_whole_list(fake, time):
     assert time.slept == [30.0]
 
 
-@pytest.mark.parametrize("fault", [fakes.half_a_body, fakes.half_a_chunk, fakes.hung_up])
+@pytest.mark.parametrize("fault", [fakes.half_a_body, fakes.half_a_chunk, loopback.hung_up])
 def test_a_broken_off_answer_is_asked_for_again(fake, time, fault):
     fake.faults.append(fault)
     assert fetch_items(line_to(fake), ORGANISATION, clockwork=time.works).items == ITEMS
@@ -139,7 +139,7 @@ def test_a_broken_off_answer_is_asked_for_again(fake, time, fault):
 
 def test_a_silent_system_is_not_waited_for(fake, time):
     over = threading.Event()
-    fake.faults.extend([fakes.silent(over)] * client.ATTEMPTS)
+    fake.faults.extend([loopback.silent(over)] * client.ATTEMPTS)
     reason = refused(fake, time, timeout=0.05)
     over.set()
     assert "0.05 秒没有回答" in reason
@@ -287,6 +287,6 @@ def test_a_certificate_that_nobody_vouches_for_is_refused_and_a_vouched_one_take
         fake.lists[ORGANISATION] = listed
         assert "证书" in refused(fake, time)
         assert fake.asked == []
-        monkeypatch.setenv("SSL_CERT_FILE", str(fakes.CERTIFICATE))
+        monkeypatch.setenv("SSL_CERT_FILE", str(loopback.CERTIFICATE))
         assert fetch_items(line_to(fake), ORGANISATION, clockwork=time.works).items == ITEMS
     assert ssl.create_default_context().verify_mode == ssl.CERT_REQUIRED
