@@ -21,7 +21,7 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 # Fixtures that bring a database without the test saying so.
-DATABASES = {"db", "transactional_db", "client", "cast"}
+DATABASES = {"db", "transactional_db", "client", "cast", "own_database"}
 
 
 @pytest.hookimpl(tryfirst=True)

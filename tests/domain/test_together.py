@@ -1,50 +1,16 @@
 """Several people press at once, on the database that the tests run on."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlencode
 
-import psycopg
 import pytest
-from django.conf import settings
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory) -> Iterator[str]:
-    """A database of its own, of the same kind."""
-    ours = settings.DATABASES["default"]
-    if "sqlite" in ours["ENGINE"]:
-        yield f"sqlite:///{tmp_path_factory.mktemp('together') / 'together.sqlite3'}"
-        return
-    name = f"together_{os.getpid()}"
-    place = {key: ours[key.upper()] for key in ("host", "port", "user", "password") if ours[key.upper()]}
-    with psycopg.connect(dbname="postgres", autocommit=True, **place) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        host = urlencode({"host": ours["HOST"]})
-        yield f"postgresql://{ours['USER']}:{ours['PASSWORD']}@:{ours['PORT']}/{name}?{host}"
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+from tests.domain.programs import told_by
 
 
 @pytest.fixture(scope="module")
-def became(address) -> dict[str, object]:
+def became(own_database) -> dict[str, object]:
     """What the program says of every press."""
-    answer = subprocess.run(
-        [sys.executable, "-m", "tests.domain.together"],
-        env={**os.environ, "MINGCHA_DATABASE": address},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert answer.returncode == 0, answer.stderr[-2000:]
-    return json.loads(answer.stdout)
+    return json.loads(told_by("tests.domain.together", address=own_database))
 
 
 @pytest.mark.parametrize(

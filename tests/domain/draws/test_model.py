@@ -5,8 +5,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from mingcha.domain.draws import actions
 from tests.domain.draws.model.walking import Ceremony
-from tests.domain.test_together import ROOT, address  # noqa: F401 — the fixture, used below by its name
+from tests.domain.programs import told_by
 from tests.factories import draws
 
 WANTED = os.environ.get("CEREMONIES", "")
@@ -57,19 +55,10 @@ def test_no_act_of_the_room_is_left_out():
 
 
 @pytest.fixture(scope="module")
-def rounds(address) -> list[dict]:  # noqa: F811 — the fixture of that name
+def rounds(own_database) -> list[dict]:
     """What the program says of every round of every race."""
-    answer = subprocess.run(
-        [sys.executable, "-m", "tests.domain.draws.racing"],
-        env={**os.environ, "MINGCHA_DATABASE": address},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert answer.returncode == 0, answer.stderr[-2000:]
-    return [json.loads(line) for line in answer.stdout.splitlines()]
+    printed = told_by("tests.domain.draws.racing", address=own_database)
+    return [json.loads(line) for line in printed.splitlines()]
 
 
 def of(rounds: list[dict], race: str) -> list[dict]:

@@ -1,31 +1,18 @@
 """Parts of one register, filled and emptied by several people at once: the kept record tells each entry once."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
-from tests.domain.test_together import ROOT, address  # noqa: F401 — the fixture, used below by its name
+from tests.domain.programs import told_by
 
 FIRMS = 30
 
 
 @pytest.fixture(scope="module")
-def became(address) -> dict:  # noqa: F811 — the fixture of that name
+def became(own_database) -> dict:
     """What the program says of every press."""
-    answer = subprocess.run(
-        [sys.executable, "-m", "tests.domain.registers.filling_together"],
-        env={**os.environ, "MINGCHA_DATABASE": address},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert answer.returncode == 0, answer.stderr[-2000:]
-    return json.loads(answer.stdout)
+    return json.loads(told_by("tests.domain.registers.filling_together", address=own_database))
 
 
 def test_two_parts_filled_at_once_tell_each_entry_into_the_whole_once(became):
