@@ -50,11 +50,15 @@ def saying_again(piece: bytes, *, first: bytes = b"") -> Talk:
 
 
 def answering(head: bytes, body: bytes = b"") -> Talk:
-    """One answer, and the line is closed."""
+    """One answer, and the line is closed; what is still being asked is heard out, as closing on it would break the line
+    before the answer is read."""
 
     def talk(line: socket.socket, _over: threading.Event) -> None:
         heard(line)
         line.sendall(head + b"\r\n\r\n" + body)
+        line.shutdown(socket.SHUT_WR)
+        while line.recv(65_536):
+            pass
 
     return talk
 

@@ -3,14 +3,16 @@
 from playwright.sync_api import Error, Page, Response
 
 CROSSED = ("ERR_ABORTED", "interrupted by another navigation")
+ATTEMPTS = 5
 
 
 def visit(page: Page, address: str) -> Response | None:
-    """Go to the address; where the page's own reload crossed the first attempt, go once more."""
-    try:
-        return page.goto(address)
-    except Error as trouble:
-        if not any(word in trouble.message for word in CROSSED):
-            raise
+    """Go to the address; where the page's own reload crossed the attempt, go again, as a person would."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return page.goto(address)
+        except Error as trouble:
+            if not any(word in trouble.message for word in CROSSED):
+                raise
         page.wait_for_load_state()
-        return page.goto(address)
+    return page.goto(address)
