@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 180  # seconds; two of them on a busy machine, migrations included
+PATIENCE = 180  # seconds, on a busy machine
 
 
 def told_by(program: str, *, address: str) -> str:

@@ -14,7 +14,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 — Django must be set up first
 from django.db import connection, connections  # noqa: E402
 
 from mingcha.domain.audit import queries, rules  # noqa: E402
@@ -182,7 +181,6 @@ def traces(cast: SimpleNamespace) -> list[object]:
 
 
 def main() -> None:
-    call_command("migrate", verbosity=0)
     organisation.GUARD.current = SimpleNamespace(lifted=0)
     cast = organisation.cast()
     campaign = draws.county(cast)

@@ -11,7 +11,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 — Django must be set up first
 
 from mingcha.domain.audit.queries import trail_of  # noqa: E402
 from mingcha.domain.draws import actions  # noqa: E402
@@ -110,7 +109,6 @@ RACES = (freezing, abort_against_dice, typing, opening, void_against_force)
 
 
 def main() -> None:
-    call_command("migrate", verbosity=0)
     organisation.GUARD.current = SimpleNamespace(lifted=0)
     cast = organisation.cast()
     campaign = draws.county(cast, subjects=30)

@@ -11,7 +11,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 — Django must be set up first
 from django.db import connection  # noqa: E402
 
 from mingcha.domain.outlets import jobs  # noqa: E402
@@ -52,7 +51,6 @@ def overtaking(cast: SimpleNamespace, delivery: Delivery) -> list[str]:
 
 
 def main() -> None:
-    call_command("migrate", verbosity=0)
     organisation.GUARD.current = SimpleNamespace(lifted=0)
     cast = organisation.cast()
     policy.demo_profile()

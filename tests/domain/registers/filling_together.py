@@ -11,7 +11,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 — Django must be set up first
 
 from mingcha.domain.registers import actions  # noqa: E402
 from mingcha.domain.registers.actions import registers as filling  # noqa: E402
@@ -38,7 +37,6 @@ def counted(whole: Register) -> dict[str, int]:
 
 
 def main() -> None:
-    call_command("migrate", verbosity=0)
     organisation.GUARD.current = SimpleNamespace(lifted=0)
     cast = organisation.cast()
     codes = [firm.code for firm in make.subjects(FIRMS)]
