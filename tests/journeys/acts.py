@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import Traveller
-from tests.journeys.ways import visit
+from tests.journeys.ways import look_again, visit
 
 SHOTS = os.environ.get("MINGCHA_SHOTS", "")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -95,7 +95,7 @@ def sit_down(witness: Traveller, code: str, name: str, unit: str, capacity: str)
 def commit_secret(witness: Traveller) -> str:
     """Make and bind the secret; returns it as the phone shows it."""
     page = witness.page
-    page.reload()
+    look_again(page)
     press(page, "生成我的随机数")
     secret = page.locator("[data-secret]").first.inner_text().replace(" ", "")
     shoot(page, "witness-commit")
@@ -107,7 +107,7 @@ def commit_secret(witness: Traveller) -> str:
 def open_secret(witness: Traveller) -> None:
     """Open what the phone kept through all reloads."""
     page = witness.page
-    page.reload()
+    look_again(page)
     assert page.locator("[data-open-secret]").input_value()
     press(page, "开封")
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from mingcha.config.env import database_from
 from tests.journeys.ways import visit
@@ -163,13 +163,6 @@ class Traveller:
         self.page.get_by_role("button", name="登录").click()
         self.page.wait_for_url(lambda address: "/login/" not in address)
         return self.page
-
-    def looks_again(self) -> None:
-        """Load the page again; a page that is just doing so by itself ends our attempt, not its own."""
-        try:
-            self.page.reload()
-        except Error:
-            self.page.wait_for_load_state()
 
     def has_no_barrier(self) -> None:
         """axe finds nothing serious on this page (WCAG 2.2 AA rules)."""

@@ -22,7 +22,7 @@ from tests.journeys.acts import (
     type_dice,
 )
 from tests.journeys.conftest import HALL, PHONE, County, Traveller
-from tests.journeys.ways import visit
+from tests.journeys.ways import look_again, visit
 
 CAMPAIGN = "餐饮与医疗机构卫生联合抽查"
 WITNESSES = (
@@ -57,7 +57,7 @@ class Ceremony:
         if self.power_fails:
             self.county.loses_power()
             for person in self.everyone:
-                person.looks_again()
+                look_again(person.page)
         step = self.hall.page.locator(f"[data-steps] li[aria-current=step]:has-text('{phase} ')")
         step.wait_for(timeout=30_000)
         visit(self.handler.page, self.address)
@@ -204,7 +204,7 @@ def fills_the_wall(hall: Page) -> None:
 
 def sign(room: Ceremony) -> None:
     phone = room.phones[1].page
-    phone.reload()
+    look_again(phone)
 
     def fill() -> None:
         for tick in phone.locator("[data-part=sign] input[type=checkbox]").all():

@@ -21,7 +21,7 @@ from tests.journeys.acts import (
     type_dice,
 )
 from tests.journeys.conftest import PHONE, Traveller
-from tests.journeys.ways import visit
+from tests.journeys.ways import look_again, visit
 
 TITLE = "高风险食品单位联合抽查（全程）"
 
@@ -125,11 +125,11 @@ def visit_and_record(traveller, handler: Traveller, photos: Path) -> None:
         task.get_by_role("link").first.click()
         press(person.page, "我已到场")
     first, second = people
-    first.page.reload()
+    look_again(first.page)
     fill_sheet(first, photos)
     first.has_no_barrier()
     for person in (first, second):
-        person.page.reload()
+        look_again(person.page)
         press(person.page, "核对并签字")
         if person is first:
             person.page.get_by_text("签字", exact=True).first.click()

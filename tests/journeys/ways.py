@@ -16,3 +16,11 @@ def visit(page: Page, address: str) -> Response | None:
                 raise
         page.wait_for_load_state()
     return page.goto(address)
+
+
+def look_again(page: Page) -> None:
+    """Load the page again; a page that is just doing so by itself ends our attempt, not its own."""
+    try:
+        page.reload()
+    except Error:
+        page.wait_for_load_state()

@@ -52,8 +52,8 @@ def _json(document: object) -> bytes:
 @require_GET
 def state(request: HttpRequest, number: str) -> Answer:
     """The present state, the same for everybody; 304 as long as nothing has happened."""
-    kept = cache.get(_place(number)) or _keep(state_document(draw_or_404(number), now=timezone.now()))
-    mark, content = kept
+    now = timezone.now()  # before anything is read: a page that shows more than this document is younger than it says
+    mark, content = cache.get(_place(number)) or _keep(state_document(draw_or_404(number), now=now))
     return _answer(request, content, mark=mark, lasting="no-cache")
 
 

@@ -33,7 +33,10 @@ def phase_words() -> list[str]:
 
 
 def state_document(draw: Draw, *, now: datetime) -> Document:
-    """Everything that a screen may show at this moment, small enough to be asked for every two seconds."""
+    """Everything that a screen may show at this moment, small enough to be asked for every two seconds.
+
+    `read_at` (seconds since 1970) is no part of the mark: it tells which of two answers is the older.
+    """
     seats = list(draw.seats.annotate(heard=Count("objections")).order_by("pk"))
     signatures = list(draw.signatures.order_by("at", "pk"))
     names_open = room_sees_names(draw, now=now)
@@ -66,7 +69,7 @@ def state_document(draw: Draw, *, now: datetime) -> Document:
         "awaited": _awaited(draw, signatures),
         "shown": shown_of(draw, names_open=names_open),
     }
-    return {**document, "mark": sha256_hex(canonical_json(document))[:16]}
+    return {**document, "mark": sha256_hex(canonical_json(document))[:16], "read_at": now.timestamp()}
 
 
 def mark_of(draw: Draw) -> str:

@@ -15,12 +15,13 @@ function server(...answers) {
   return { ask, asked };
 }
 
-const fresh = (mark) => ({ status: 200, json: async () => ({ mark }) });
+const fresh = (mark, read_at = 0) => ({ status: 200, json: async () => ({ mark, read_at }) });
 const same = { status: 304 };
 
-function watched(ask, taken = () => true) {
+function watched(ask, taken = () => true, shown = {}) {
   const seen = [];
   const look = lookout("/state/", {
+    ...shown,
     ask,
     changed: (document) => {
       seen.push(document.mark);
@@ -67,4 +68,23 @@ test("half an answer counts as lost", async () => {
   const { look, seen } = watched(ask);
   await look();
   assert.deepEqual(seen, ["lost"]);
+});
+
+test("an answer that was read before the page was made changes nothing, however often it comes", async () => {
+  const { ask, asked } = server(fresh("before", 9), fresh("before", 9), fresh("after", 11));
+  const { look, seen } = watched(ask, () => true, { mark: "page", since: 10 });
+  await look();
+  await look();
+  await look();
+  assert.deepEqual(asked, ['"page"', '"page"', '"page"']);
+  assert.deepEqual(seen, ["synced", "synced", "synced", "after"]);
+});
+
+test("no screen goes back to what another process had kept", async () => {
+  const { ask } = server(fresh("second", 12), fresh("first", 11), fresh("third", 13));
+  const { look, seen } = watched(ask);
+  await look();
+  await look();
+  await look();
+  assert.deepEqual(seen, ["synced", "second", "synced", "synced", "third"]);
 });

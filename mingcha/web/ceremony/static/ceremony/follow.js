@@ -29,6 +29,7 @@ function changed() {
 if (script) {
   const look = lookout(script.dataset.follow, {
     mark: script.dataset.mark,
+    since: Number(script.dataset.since),
     changed,
     synced: () => show(lostLine, false),
     lost: () => show(lostLine, true),

@@ -4,10 +4,12 @@ const PATIENCE = 8000;
 
 /**
  * `look()` asks once. `changed(document)` may answer false: not taken up yet, ask me again. `synced()` after every
- * answer, `lost()` when there was none.
+ * answer, `lost()` when there was none. `mark` and `since` are what the page shows and of when: the server keeps the
+ * document for a moment, so an answer may be older than the page, and no screen goes back.
  */
-export function lookout(address, { mark = "", changed, synced = () => {}, lost = () => {}, ask = globalThis.fetch }) {
-  let known = mark;
+export function lookout(address, told) {
+  const { changed, synced = () => {}, lost = () => {}, ask = globalThis.fetch } = told;
+  let { mark: known = "", since: newest = 0 } = told;
   return async function look() {
     let document;
     try {
@@ -19,7 +21,10 @@ export function lookout(address, { mark = "", changed, synced = () => {}, lost =
       return lost();
     }
     synced();
-    if (document && document.mark !== known && (await changed(document)) !== false) known = document.mark;
+    if (!document || document.mark === known || document.read_at < newest) return;
+    if ((await changed(document)) === false) return;
+    known = document.mark;
+    newest = document.read_at;
   };
 }
 
