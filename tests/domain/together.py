@@ -39,6 +39,7 @@ from tests.factories import draws, organisation, registers  # noqa: E402
 
 Act = Callable[[], object]
 NOON = draws.NOON
+A_MOMENT = 0.4  # for the second to come to where it has to wait
 
 
 def at_once(*acts: Act) -> list[str]:
@@ -75,39 +76,37 @@ def linking(cast: SimpleNamespace, campaign: Campaign) -> dict[str, object]:
         registers.link(firm, cast.market)
     link = lambda: link_subject(firms[0], cast.fire, "M-01", by=cast.fire_handler, at=NOON)  # noqa: E731 — pressed below
     made = draws.room(cast, campaign)
-    told: dict[str, object] = {"link first": at_once(slowly(link), later(lambda: draws.freeze(made, NOON)))}
+    told: dict[str, object] = {"link first": meanwhile(link, lambda: draws.freeze(made, NOON))}
     excluded = bytes(made.draw.files.get(name="excluded.tsv").content).decode()
     told["out of scope"] = f"{outsider.code}\tnot-in-scope" in excluded
     aborted(made)
     with organisation.unguarded():
         ItemLink.objects.filter(department=cast.fire).delete()
     made = draws.room(cast, campaign)
-    told["freeze first"] = at_once(slowly(lambda: draws.freeze(made, NOON)), later(link))
+    told["freeze first"] = meanwhile(lambda: draws.freeze(made, NOON), link)
     aborted(made)
     with organisation.unguarded():
         ItemLink.objects.all().delete()
     return told
 
 
-def slowly(act: Act) -> Act:
-    """It ends its transaction some time after its last step."""
+def meanwhile(first: Act, second: Act) -> list[str]:
+    """The second comes when the first has done everything and its transaction has not ended yet."""
+    is_done = threading.Event()
 
     @action
-    def run() -> None:
-        act()
-        time.sleep(0.8)
+    def slowly() -> None:
+        try:
+            first()
+        finally:
+            is_done.set()
+        time.sleep(A_MOMENT)
 
-    return run
+    def later() -> None:
+        is_done.wait()
+        second()
 
-
-def later(act: Act) -> Act:
-    """In the middle of what is done slowly."""
-
-    def run() -> None:
-        time.sleep(0.4)
-        act()
-
-    return run
+    return at_once(slowly, later)
 
 
 def aborted(made: draws.Room) -> None:

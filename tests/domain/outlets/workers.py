@@ -4,6 +4,7 @@ Started by test_workers.py; prints what became of each as JSON.
 """
 
 import json
+import threading
 import time
 from types import SimpleNamespace
 
@@ -23,19 +24,20 @@ from tests.domain.together import at_once  # noqa: E402
 from tests.factories import organisation, policy  # noqa: E402
 from tests.factories import outlets as make  # noqa: E402
 
-HELD = 0.6
+HELD = 1.0
 
 
 @action
-def taken_and_held(delivery: Delivery) -> None:
+def taken_and_held(delivery: Delivery, is_taken: threading.Event) -> None:
     """The transaction of a slow worker."""
     begin_try(delivery, by=SYSTEM, at=NOON)
+    is_taken.set()
     time.sleep(HELD)
 
 
-def taken_later(delivery: Delivery, took: list[float]) -> None:
+def taken_later(delivery: Delivery, is_taken: threading.Event, took: list[float]) -> None:
     """The other worker comes while the first one holds the row."""
-    time.sleep(HELD / 3)
+    is_taken.wait()
     began = time.monotonic()
     try:
         begin_try(delivery, by=SYSTEM, at=NOON)
@@ -56,7 +58,8 @@ def main() -> None:
     policy.demo_profile()
     delivery = make.prepared(cast)
     took: list[float] = []
-    became = at_once(lambda: taken_and_held(delivery), lambda: taken_later(delivery, took))
+    is_taken = threading.Event()
+    became = at_once(lambda: taken_and_held(delivery, is_taken), lambda: taken_later(delivery, is_taken, took))
     told = {
         "became": became,
         "tries": Delivery.objects.get(pk=delivery.pk).tries,

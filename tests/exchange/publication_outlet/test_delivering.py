@@ -191,12 +191,12 @@ def test_a_silent_outlet_holds_up_no_other_and_is_asked_once_a_round(cast, deliv
 def test_an_outlet_that_never_ends_its_head_stops_neither_the_worker_nor_another_outlet(
     cast, delivery, fake, settings, monkeypatch
 ):
-    monkeypatch.setattr(delivering, "PATIENCE", 0.2)
+    monkeypatch.setattr(delivering, "PATIENCE", 1.0)
     with raw.talking(raw.WITHOUT_END["Continue without end"]) as address:
         connect(settings, CREDIT_PUBLICITY=address, LOCAL_CREDIT=fake.address)
         began = time.monotonic()
         jobs.deliver_to_outlets(NOON)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 8
     assert (told(delivery).state, delivery.tries) == ("WAITING", 1)
     assert "没有答完" in delivery.fault
     assert Delivery.objects.get(outlet="LOCAL_CREDIT").is_delivered
