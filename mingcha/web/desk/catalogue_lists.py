@@ -24,6 +24,7 @@ from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.plans.models import Campaign
 from mingcha.domain.plans.queries import campaigns_visible_to
 from mingcha.domain.plans.queries.listing import open_campaigns_using
+from mingcha.web.desk.catalogue_review import review_of
 from mingcha.web.desk.catalogue_steps import after_consent, asked_of, steps_of, waiting_for
 from mingcha.web.desk.forms.catalogue import ChangeForm, OpinionForm, ReturnForm
 from mingcha.web.desk.staff import StaffRequest
@@ -70,7 +71,8 @@ def list_submit(request: StaffRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def list_decide(request: StaffRequest, pk: int) -> HttpResponse:
-    """The page on which whoever is asked reads the whole edition and gives the opinion of the present step."""
+    """The page on which whoever is asked reads what an edition changes, or all of a first one, and gives the opinion
+    of the present step."""
     edition = edition_seen(request.user, pk)
     form = OpinionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -81,12 +83,13 @@ def list_decide(request: StaffRequest, pk: int) -> HttpResponse:
         if not form.errors:
             messages.success(request, _("意见已记入，%(list)s现在是“%(state)s”") % _said(edition))
             return redirect("desk:list_detail", edition.pk)
+    before = edition_before(edition)
     context = {
         "list": edition,
         "form": form,
-        "items": items_with_checkpoints(edition),
-        "before": edition_before(edition),
-        "changes": changes_of(edition),
+        "review": review_of(edition),
+        "before": before,
+        "stranded": stranded_by(request.user, before, edition),
         "steps": steps_of(edition, user=request.user),
         "seen": actions.text_of(edition).digest,
         "asked": asked_of(request.user, edition) in DECIDE,
