@@ -16,7 +16,7 @@ LONGEST = 200
 
 
 def test_there_are_tests_for_every_part() -> None:
-    assert {name.removesuffix(".test.js") for name in TEST_FILES} == {"parts", "poll", "proof", "reveal"}
+    assert {name.removesuffix(".test.js") for name in TEST_FILES} == {"parts", "poll", "proof", "reload", "reveal"}
 
 
 @pytest.mark.parametrize("name", TEST_FILES)

@@ -1,7 +1,8 @@
 // Follows a draw. A page with named parts takes over what is new without losing what somebody types (`data-page`);
 // any other page loads again, unless somebody is typing. Without this script both work by their own button.
-import { isBusy, renew } from "./parts.js";
+import { renew } from "./parts.js";
 import { lookout, repeat } from "./poll.js";
+import { loadAgain } from "./reload.js";
 
 const script = document.querySelector("script[data-follow]");
 const lostLine = document.querySelector("[data-lost]");
@@ -22,7 +23,7 @@ async function takeOver(page) {
 
 function changed() {
   if (script.dataset.page) return takeOver(script.dataset.page).catch(() => false);
-  if (!isBusy(document.body)) location.reload();
+  loadAgain();
   return false;
 }
 

@@ -1,6 +1,6 @@
 // The console's clock, and one more look when somebody's phone has kept the room waiting: nothing else would load it.
 // The server says how long it has been; this machine's own clock may be wrong and is asked for differences only.
-import { isBusy } from "../ceremony/parts.js";
+import { loadAgain } from "../ceremony/reload.js";
 
 const SECOND = 1000;
 const clock = document.querySelector("[data-elapsed]");
@@ -13,8 +13,7 @@ function tick() {
 }
 
 function look() {
-  if (isBusy(document.body)) setTimeout(look, 5 * SECOND);
-  else location.reload();
+  if (!loadAgain()) setTimeout(look, 5 * SECOND);
 }
 
 if (clock) setInterval(tick, 5 * SECOND);

@@ -1,0 +1,15 @@
+// A page that loads again by itself: not while somebody is typing, and not over what somebody has just pressed, which
+// the new loading would swallow.
+import { isBusy } from "./parts.js";
+
+const UNDER_WAY = 10_000; // milliseconds; what was pressed has an answer by then, or was a file and the page stays
+
+let left = -UNDER_WAY;
+addEventListener("beforeunload", () => { left = performance.now(); });
+
+/** Whether it does. */
+export function loadAgain() {
+  if (isBusy(document.body) || performance.now() - left < UNDER_WAY) return false;
+  location.reload();
+  return true;
+}
