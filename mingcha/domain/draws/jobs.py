@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 import fairdraw
-from mingcha.domain.draws.actions import compose_inputs, keep_forecast, rehearsal_keys
+from mingcha.domain.draws.actions import compose_inputs, keep_forecast, let_links_go, rehearsal_keys
 from mingcha.domain.draws.actions.receiving import incoming_path, place_of, settle
 from mingcha.domain.draws.models import Draw, Exhibit
-from mingcha.domain.draws.queries import draws_to_rehearse
+from mingcha.domain.draws.queries import draws_to_rehearse, voids_held_in_vain
 from mingcha.kit.actors import SYSTEM
 from mingcha.kit.errors import Refused
 from mingcha.kit.schedule import every
@@ -52,3 +52,10 @@ def settle_exhibits(now: datetime) -> None:
             settle(path.name)
         elif path.stat().st_mtime < (now - FORSAKEN_AFTER).timestamp():
             path.unlink(missing_ok=True)
+
+
+@every(timedelta(hours=1))
+def let_links_go_after_the_last_day(now: datetime) -> None:
+    """Of void draws whose campaign was not drawn again: whoever keeps the registers can change links again."""
+    for draw in list(voids_held_in_vain(timezone.localdate(now))):
+        let_links_go(draw, at=now)

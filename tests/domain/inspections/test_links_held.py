@@ -1,8 +1,12 @@
 """From the freeze to the dispatch nobody changes, by a link, who is visited by which department."""
 
+from datetime import timedelta
+
 import pytest
 
+from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.draws.actions import confirm_abort, confirm_void, open_rehearsal, propose_abort, propose_void
+from mingcha.domain.draws.jobs import let_links_go_after_the_last_day
 from mingcha.domain.draws.models import Draw
 from mingcha.domain.draws.rules.aftermath import UNOPENED_FOR
 from mingcha.domain.inspections import actions
@@ -10,6 +14,7 @@ from mingcha.domain.inspections.models import Inspection
 from mingcha.domain.registers.actions import link_subject, unlink_subject
 from mingcha.domain.registers.models import ItemLink, LinkHold, Subject
 from mingcha.kit.errors import Refused
+from mingcha.kit.schedule import JOBS
 from tests.factories import draws, registers
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +87,61 @@ def test_a_draw_that_is_void_without_a_result_lets_them_go(cast, noon):
     propose_void(draw, reason="名录有误", by=cast.approver, at=noon)
     confirm_void(draw, by=cast.discipline, at=noon + UNOPENED_FOR)
     assert not LinkHold.objects.exists()
+
+
+def void_draw(cast, noon, campaign=None) -> Draw:
+    draw = draws.draw_at(cast, "SIGNED", campaign)
+    propose_void(draw, reason="名录有误", by=cast.approver, at=noon)
+    return confirm_void(draw, by=cast.discipline, at=noon)
+
+
+def after(draw: Draw, noon):
+    """Noon of the day after the campaign's last."""
+    return noon + (draw.campaign.ends_on - noon.date()) + timedelta(days=1)
+
+
+def test_a_void_draw_that_is_never_drawn_again_lets_them_go_after_the_last_day(cast, noon):
+    assert JOBS["mingcha.domain.draws.jobs.let_links_go_after_the_last_day"].interval <= timedelta(days=1)
+    campaign = draws.county(cast)
+    for firm in Subject.objects.all():
+        registers.link(firm, cast.fire)
+    void = void_draw(cast, noon, campaign)
+    link = ItemLink.objects.get(subject=drawn(void)[0])
+    late = after(void, noon)
+    let_links_go_after_the_last_day(late - timedelta(days=1))
+    assert held_for(void) == HELD
+    with pytest.raises(Refused, match="派发前不能减少事项 M-01 的关联"):
+        unlink_subject(link, reason="不归本部门", by=cast.fire_handler, at=noon)
+    let_links_go_after_the_last_day(late)
+    let_links_go_after_the_last_day(late)
+    assert not LinkHold.objects.exists()
+    assert [entry.event for entry in trail_of(void)].count("draw.links_let_go") == 1
+    unlink_subject(link, reason="不归本部门", by=cast.fire_handler, at=late)
+
+
+def test_nothing_lets_them_go_while_the_next_draw_is_under_way_or_one_may_still_take_effect(cast, noon):
+    void = void_draw(cast, noon)
+    following = draws.draw_at(cast, "COMMITTED", void.campaign)
+    let_links_go_after_the_last_day(after(void, noon))
+    assert (held_for(void), held_for(following)) == (HELD, HELD)
+    propose_abort(following, reason="停电", by=cast.handler, at=noon)
+    confirm_abort(following, by=cast.discipline, at=noon)
+    assert held_for(void) == HELD
+    let_links_go_after_the_last_day(after(void, noon))
+    assert not LinkHold.objects.exists()
+
+
+def test_waiting_for_the_last_day_and_unlinking_a_friend_saves_nobody_when_it_is_drawn_after_all(cast, noon):
+    campaign = draws.county(cast)
+    for firm in Subject.objects.all():
+        registers.link(firm, cast.fire)
+    void = void_draw(cast, noon, campaign)
+    friend, late = drawn(void)[0], after(void, noon)
+    let_links_go_after_the_last_day(late)
+    unlink_subject(ItemLink.objects.get(subject=friend), reason="不归本部门", by=cast.fire_handler, at=late)
+    following = draws.draw_at(cast, "SIGNED", void.campaign)
+    actions.dispatch_visits(following, by=cast.handler, at=late)
+    assert Inspection.objects.filter(department=cast.fire, visit__subject=friend).exists()
 
 
 def test_a_rehearsal_holds_nothing(cast, noon):

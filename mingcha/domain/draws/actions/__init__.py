@@ -25,7 +25,7 @@ from mingcha.domain.draws.actions.substituting import (
     propose_substitute,
 )
 from mingcha.domain.draws.actions.throwing import enter_dice
-from mingcha.domain.draws.actions.voiding import confirm_void, propose_void
+from mingcha.domain.draws.actions.voiding import confirm_void, let_links_go, propose_void
 
 __all__ = [
     "Prepared",
@@ -45,6 +45,7 @@ __all__ = [
     "freeze",
     "invite",
     "keep_forecast",
+    "let_links_go",
     "open_contribution",
     "open_draw",
     "open_rehearsal",

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from mingcha.domain.audit.actions import record
-from mingcha.domain.draws import rules
+from mingcha.domain.draws import queries, rules
 from mingcha.domain.draws.models import Draw
 from mingcha.domain.draws.states import DrawState
 from mingcha.domain.organisation.models import User
@@ -11,6 +13,7 @@ from mingcha.domain.organisation.permissions import Permission, require
 from mingcha.domain.plans.actions import mark_undrawn
 from mingcha.domain.registers.actions import release_links
 from mingcha.kit.action import action
+from mingcha.kit.actors import SYSTEM
 from mingcha.kit.locking import locked
 
 
@@ -43,4 +46,14 @@ def confirm_void(draw: Draw, *, by: User, at: datetime) -> Draw:
     else:
         release_links(held_for=[draw.number], by=by, at=at)
     record("draw.voided", draw, by=by, at=at, details={"reason": draw.void_reason, "drawn": str(drawn)})
+    return draw
+
+
+@action
+def let_links_go(draw: Draw, *, at: datetime) -> Draw:
+    """The campaign is past its last day and nobody draws it again: the void draw holds no links any more."""
+    draw = locked(draw)
+    if queries.voids_held_in_vain(timezone.localdate(at)).filter(pk=draw.pk).exists():
+        release_links(held_for=[draw.number], by=SYSTEM, at=at)
+        record("draw.links_let_go", draw, by=SYSTEM, at=at, details={"ends_on": draw.campaign.ends_on.isoformat()})
     return draw

@@ -33,6 +33,7 @@ from mingcha.domain.draws.queries.forecasts import (
     likely_lines,
     report_for,
 )
+from mingcha.domain.draws.queries.holding import let_go_of, voids_held_in_vain
 from mingcha.domain.draws.queries.invitations import (
     announcement_of,
     draws_to_watch,
@@ -126,6 +127,7 @@ __all__ = [
     "is_carried",
     "is_pairing_code",
     "later_in",
+    "let_go_of",
     "likely_lines",
     "line_of",
     "lines_of",
@@ -169,5 +171,6 @@ __all__ = [
     "team_of",
     "unsaid_reasons",
     "used_reserves_of",
+    "voids_held_in_vain",
     "when_public",
 ]

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils import timezone
+
 from mingcha.domain.audit.actions import record
 from mingcha.domain.draws.actions import bring_into_force
 from mingcha.domain.draws.models import Draw, DrawnSubject, DrawState
-from mingcha.domain.draws.queries import Line, carried_lines, lines_of, scope_at
+from mingcha.domain.draws.queries import Line, carried_lines, let_go_of, lines_of, scope_at
 from mingcha.domain.draws.rules import check_registered
 from mingcha.domain.inspections import queries, rules
 from mingcha.domain.inspections.actions.clocks import follow_clocks
@@ -36,7 +38,8 @@ def dispatch_visits(draw: Draw, *, by: User, at: datetime) -> None:
     if not draw.is_in_force:
         bring_into_force(draw, by=by, at=at)
     lines, carried = lines_of(draw), carried_lines(draw.campaign)
-    parts = open_visits(_each_firm_once([*lines, *carried]), draw=draw, by=by, at=at)
+    let_go = _let_go_among(carried, draw.campaign, at=at)
+    parts = open_visits(_each_firm_once([*lines, *carried]), draw=draw, let_go=let_go, by=by, at=at)
     _keep_replaced([row for line in lines for row in line.replaced], draw.campaign)
     follow_clocks(draw.campaign, by=by, at=at)
     release_links(held_for=_numbers_of(draw), by=by, at=at)
@@ -49,6 +52,12 @@ def _numbers_of(draw: Draw) -> list[str]:
     """Of the draws whose firms go out now: this one and the void ones of its campaign."""
     void = Draw.objects.filter(campaign=draw.campaign, state=DrawState.VOIDED)
     return [draw.number, *void.values_list("number", flat=True)]
+
+
+def _let_go_among(carried: list[Line], campaign: Campaign, *, at: datetime) -> list[str]:
+    """The firms whose links nothing has held since the campaign's last day: they may have been taken from anybody."""
+    void = let_go_of(campaign, on=timezone.localdate(at))
+    return [line.current.code for line in carried if line.current.draw_id in void]
 
 
 def _each_firm_once(lines: list[Line]) -> list[Line]:

@@ -1,6 +1,6 @@
 """Visits with everything that belongs to them; told by the dispatch and by the replacement of a firm."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from mingcha.domain.audit.actions import record
@@ -35,11 +35,12 @@ def _listed_items(campaign: Campaign) -> Items:
 
 
 @action
-def open_visits(lines: Sequence[Line], *, draw: Draw, by: User, at: datetime) -> Parts:
+def open_visits(lines: Sequence[Line], *, draw: Draw, let_go: Collection[str] = (), by: User, at: datetime) -> Parts:
     """One visit a firm (进一家门), one inspection in it for each department that has something to inspect there
-    (查多项事), its people and its items. Whoever was drawn for another department stays drawn and is not sent."""
+    (查多项事), its people and its items. Whoever was drawn for another department stays drawn and is not sent.
+    To the firms of `let_go` every department goes."""
     items = _listed_items(draw.campaign)
-    scope = scope_at([line.current.code for line in lines], campaign=draw.campaign)
+    scope = scope_at([line.current.code for line in lines], campaign=draw.campaign, let_go=let_go)
     visits = Visit.objects.bulk_create(
         [Visit(campaign=draw.campaign, drawn=line.current, subject=check_registered(line.current)) for line in lines],
         batch_size=BATCH,

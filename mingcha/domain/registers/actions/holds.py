@@ -10,6 +10,7 @@ from mingcha.domain.organisation.models import Department, User
 from mingcha.domain.registers.models import ItemLink, LinkHold
 from mingcha.domain.registers.queries import hold_among, hold_on
 from mingcha.kit.action import action
+from mingcha.kit.actors import Acting
 from mingcha.kit.locking import locked
 
 
@@ -28,8 +29,8 @@ def hold_links(items: Collection[tuple[int, str]], *, held_for: str, by: User, a
 
 
 @action
-def release_links(*, held_for: Collection[str], by: User, at: datetime) -> None:
-    """These draws have been dispatched, or never will be."""
+def release_links(*, held_for: Collection[str], by: Acting, at: datetime) -> None:
+    """These draws have been dispatched, or never will be, or their campaign's last day has passed after a void."""
     LinkHold.objects.filter(held_for__in=held_for).delete()
 
 

@@ -29,6 +29,7 @@ EVENTS: dict[str, StrOrPromise] = {
     "draw.aborted": _("中止抽取"),
     "draw.void_proposed": _("提出宣告无效"),
     "draw.voided": _("宣告无效"),
+    "draw.links_let_go": _("检查结束日已过，没有再抽取，不再限制减少关联"),
     "draw.substitute_proposed": _("提出人员递补"),
     "draw.substitute_decided": _("决定人员递补"),
     "draw.reserve_proposed": _("提出启用备选"),
