@@ -9,6 +9,7 @@ from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.registers.models import Subject
 from mingcha.domain.registers.rules import masked_contact, masked_phone
+from mingcha.domain.registers.rules.trades import trade_named
 from mingcha.web.shared.templatetags.mingcha import day, moment
 
 DENSE = "dense"  # stands among the columns that a person chose
@@ -22,6 +23,7 @@ class Column:
     label: StrOrPromise
     show: Callable[[Subject], str]
     kind: str = "text"
+    on_page: Callable[[Subject], str] | None = None  # where the page says more than the file, which says what is kept
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ COLUMNS: dict[str, Column] = {
     "code_type": Column(gettext_lazy("编号种类"), lambda row: str(row.get_code_type_display())),
     "category": Column(gettext_lazy("主体大类"), lambda row: str(row.get_category_display())),
     "kind": Column(gettext_lazy("类型"), lambda row: row.kind),
-    "industry": Column(gettext_lazy("行业"), lambda row: row.industry),
+    "industry": Column(gettext_lazy("行业"), lambda row: row.industry, on_page=lambda row: trade_named(row.industry)),
     "place": Column(gettext_lazy("区划与片区"), _place),
     "address": Column(gettext_lazy("地址"), lambda row: row.address),
     "established_on": Column(
@@ -66,7 +68,11 @@ def known(keys: Iterable[object]) -> list[str]:
 
 def cells_of(row: Subject, keys: Sequence[str]) -> list[Cell]:
     """One row of the page."""
-    return [Cell(COLUMNS[key].kind, COLUMNS[key].show(row) or "—", row.state) for key in keys]
+    return [_cell(COLUMNS[key], row) for key in keys]
+
+
+def _cell(column: Column, row: Subject) -> Cell:
+    return Cell(column.kind, (column.on_page or column.show)(row) or "—", row.state)
 
 
 def choices() -> list[tuple[str, StrOrPromise]]:

@@ -19,18 +19,18 @@ from mingcha.domain.registers.queries import (
     entries_of,
     registers_visible_to,
 )
-from mingcha.domain.registers.queries.registers import fillable_in
+from mingcha.domain.registers.queries.registers import fillable_in, headcount_of
 from mingcha.domain.registers.rules.exports import check_understood
 from mingcha.domain.registers.rules.registers import check_filled_by
 from mingcha.web.desk.forms.register_life import CodesForm, RegisterForm
-from mingcha.web.desk.forms.registers import ReasonForm, SubjectFilter
+from mingcha.web.desk.forms.registers import FillForm, SubjectFilter
 from mingcha.web.desk.register_entries import page_with
 from mingcha.web.desk.registers import found_rows
 from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
 
 A_PAGE = 50
-LONGEST_NUMBER = 9  # digits of how many firms a page can show
+CLOSED = "CLOSED"
 SHOWN = 20  # of the codes that nobody knows
 
 
@@ -114,26 +114,30 @@ def set_fill(request: StaffRequest, pk: int) -> HttpResponse:
     """Put in whatever a filter of the master register leaves: how many, then why, then in with them."""
     register = _kept(request, pk)
     search = SubjectFilter(request.GET, registers=registers_visible_to(request.user))
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    asks_closed = search.text("state") != CLOSED  # whoever asks for the ended wants them
+    form = FillForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_in(form):
             check_understood(search.is_understood)
             check_filled_by(search.as_query())
-            rows, why, seen = found_rows(request.user, search), form.cleaned_data["reason"], _seen(request)
-            done = actions.fill_register(register, rows, seen=seen, reason=why, by=request.user, at=timezone.now())
+            done = actions.fill_register(
+                register,
+                found_rows(request.user, search),
+                seen=request.POST.get("seen", ""),
+                with_closed=form.cleaned_data["with_closed"] or not asks_closed,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
             told = {"entered": done.entered, "known": done.known}
             messages.success(request, _("新入库 %(entered)d 户，原来就在库里的 %(known)d 户") % told)
             return redirect("desk:set_detail", pk)
     says_whom = search.is_understood and search.as_query()
-    number = fillable_in(register, found_rows(request.user, search)).count() if says_whom else None
-    more = {"register": register, "search": search, "number": number, "home": "desk:set_detail", "row": register}
-    return page_with(request, "link_set_fill", form, **more)
-
-
-def _seen(request: StaffRequest) -> int:
-    """How many the page said; of a page that said none, a number that no filter leaves."""
-    typed = request.POST.get("seen", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER else -1
+    there = headcount_of(fillable_in(register, found_rows(request.user, search))) if says_whom else None
+    if "with_closed" not in form.errors and not (asks_closed and there and there.closed):
+        del form.fields["with_closed"]
+    more = {"register": register, "search": search, "there": there, "home": "desk:set_detail", "row": register}
+    return page_with(request, "link_set_fill", form, asks_closed=asks_closed, **more)
 
 
 @login_required

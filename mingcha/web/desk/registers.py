@@ -36,7 +36,7 @@ from mingcha.domain.registers.queries import (
 )
 from mingcha.domain.registers.rules import EXPORT_KEPT, certificate_light, masked, position_of, words_of
 from mingcha.web.desk.forms.registers import InspectorFilter, ReasonForm, SubjectFilter
-from mingcha.web.desk.register_cells import COLUMNS, cells_of
+from mingcha.web.desk.register_cells import COLUMNS, cells_of, known
 from mingcha.web.desk.register_confirmations import confirmations_for_page
 from mingcha.web.desk.register_history import history_of, history_of_person, origin_of, past_of_person
 from mingcha.web.desk.register_parts import parts_of, person_parts
@@ -55,6 +55,8 @@ def register_list(request: StaffRequest) -> HttpResponse:
     every = subjects_visible_to(request.user)
     search = SubjectFilter(request.GET, registers=registers_visible_to(request.user))
     columns, is_dense = columns_for(request)
+    if search.trades is not None:
+        columns = known([*columns, "industry"])
     found = _page_of(request, every, search, size=2 * A_PAGE if is_dense else A_PAGE)
     context = {
         "tab": "subjects",

@@ -19,10 +19,12 @@ from mingcha.domain.registers.queries.registers import (
     chain_of,
     entries_in,
     fillable_in,
+    headcount_of,
     known_codes,
     parts_of_register,
     register_at,
     rules_naming,
+    still_going,
 )
 from mingcha.kit.action import action
 from mingcha.kit.locking import locked
@@ -110,25 +112,28 @@ def fill_register(
     register: Register,
     subjects: QuerySet[Subject],
     *,
-    seen: int | None = None,
+    seen: str | None = None,
+    with_closed: bool = False,
     reason: str = "",
     by: User,
     at: datetime,
 ) -> Entered:
     """Put in whatever a filter of the master register leaves, however many; of other regions nobody.
 
-    `seen` is how many somebody was shown before saying yes: others than those do not go in unseen.
+    `seen` is the mark of those whom somebody was shown before saying yes: others do not go in unseen. Who has ended
+    stays out unless that is wanted.
     """
     require(by, Permission.REGISTER_EDIT, within=register.department)
     rules.check_why(reason)
     register, why = _held(register), reason.strip()
     found = fillable_in(register, subjects)
-    number = found.count()
-    rules.check_fillable(number, seen=seen)
-    entered = _enter(register, found, reason=why, by=by, at=at)
+    there = headcount_of(found)
+    rules.check_fillable(there.number, closed=there.closed, with_closed=with_closed)
+    rules.check_seen(there.number, mark=there.mark, seen=seen)
+    entered = _enter(register, found if with_closed else still_going(found), reason=why, by=by, at=at)
     details = {"name": register.name, "entered": entered, "unknown": 0, "reason": why}
     record("registers.subjects_entered", register, by=by, at=at, details=details)
-    return Entered(entered, number - entered, [])
+    return Entered(entered, there.number - (0 if with_closed else there.closed) - entered, [])
 
 
 @action

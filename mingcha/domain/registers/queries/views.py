@@ -1,6 +1,6 @@
 """The filters of the list of subjects, and the views that people keep of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import TypedDict
 
@@ -22,7 +22,7 @@ class Wanted(TypedDict, total=False):
     category: str
     risk: str
     area: str
-    industry: str
+    industries: Sequence[str] | None  # beginnings; none of them leaves nobody
     foreign: bool | None
     register: Register | None
     item: str
@@ -40,13 +40,21 @@ def narrowed(
             rows = rows.filter(**{field: wanted[field]})
     if (foreign := wanted.get("foreign")) is not None:
         rows = rows.filter(is_foreign=foreign)
-    if wanted.get("industry"):
-        rows = rows.filter(industry__startswith=wanted["industry"])
+    if (industries := wanted.get("industries")) is not None:
+        rows = rows.filter(_begins(industries))
     if since := wanted.get("since"):
         rows = rows.filter(changed_at__gte=timezone.make_aware(datetime.combine(since, time.min)))
     if wanted.get("doubtful"):
         rows = rows.exclude(warning="")
     return _related(rows, wanted, departments=departments, on=on)
+
+
+def _begins(starts: Sequence[str]) -> Q:
+    """Beginnings alone: each is a stretch of the column's index."""
+    begins = Q(pk__in=[])
+    for start in starts:
+        begins |= Q(industry__startswith=start)
+    return begins
 
 
 def _related(

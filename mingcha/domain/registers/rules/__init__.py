@@ -95,6 +95,7 @@ from mingcha.domain.registers.rules.registers import (
     check_parent,
     check_register,
     check_register_new,
+    check_seen,
     check_why,
 )
 from mingcha.domain.registers.rules.reliefs import (
@@ -210,6 +211,7 @@ __all__ = [
     "check_relief_reason",
     "check_remark",
     "check_return",
+    "check_seen",
     "check_signal",
     "check_source",
     "check_still_there",

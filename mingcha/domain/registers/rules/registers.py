@@ -81,9 +81,18 @@ def check_filled_by(query: str) -> None:
         raise Refused(_("还没有选条件，没有入库；先选条件，看有多少户"))
 
 
-def check_fillable(number: int, *, seen: int | None) -> None:
-    """A filter that leaves nobody of the register's region fills nothing; one that leaves others than shown waits."""
+def check_fillable(number: int, *, closed: int, with_closed: bool) -> None:
+    """A filter that leaves nobody of the register's region fills nothing; nor one that leaves only who has ended."""
     if not number:
         raise Refused(_("本区划的名录里没有符合条件的对象，放宽条件再入库"))
-    if seen is not None and number != seen:
-        raise Refused(_("没有入库：符合条件的现在是 %d 户，与看到的户数不同；核对后再点一次") % number)
+    if number == closed and not with_closed:
+        raise Refused(
+            _("没有入库：符合条件的 %d 户都已注销或吊销；确要入库，勾选“连同已注销、吊销的一并纳入”") % number,
+            field="with_closed",
+        )
+
+
+def check_seen(number: int, *, mark: str, seen: str | None) -> None:
+    """Others than those that somebody was shown do not go in unseen, be they as many."""
+    if seen is not None and seen != mark:
+        raise Refused(_("没有入库：符合条件的现在是 %d 户，与看到的不是同一批；核对后再点一次") % number)

@@ -13,8 +13,10 @@ from django_stubs_ext import StrOrPromise
 from mingcha.domain.registers.models import Category, Inspector, Register, Risk, SignalKind, Subject
 from mingcha.domain.registers.queries import ANY, Wanted
 from mingcha.domain.registers.rules import words_of
+from mingcha.domain.registers.rules.trades import Trades, trades_of
 
 EVERY = ("", gettext_lazy("全部"))
+NAMED = 3  # industries that a hint names one by one
 YES_NO = (EVERY, ("1", gettext_lazy("是")), ("0", gettext_lazy("否")))
 
 
@@ -24,6 +26,19 @@ def _choice(label: StrOrPromise, choices: Iterable[Any]) -> forms.ChoiceField:
 
 def _text(label: StrOrPromise, longest: int, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=longest, **more)
+
+
+def _understood(trades: Trades, typed: str) -> str:
+    """Which industries a word was taken for, or why for none."""
+    number = len(trades.named)
+    if trades.is_too_wide:
+        told = {"typed": typed, "n": number}
+        return _("名称里有“%(typed)s”的行业有 %(n)d 类，太多，没有查；多写几个字，或写代码") % told
+    if not number:
+        return _("国民经济行业分类里没有叫“%s”的行业，只查登记时就这样写的；换一个词，或写代码") % typed
+    if number <= NAMED:
+        return _("按%s查") % "、".join(f"“{name}”" for name in trades.named)
+    return _("按“%(first)s”等 %(n)d 类行业查") % {"first": trades.named[0], "n": number}
 
 
 class SubjectFilter(forms.Form):
@@ -37,7 +52,7 @@ class SubjectFilter(forms.Form):
     address = _text(gettext_lazy("地址里的字"), 100)
     risk = _choice(gettext_lazy("信用风险"), Risk.choices)
     area = _text(gettext_lazy("片区代码"), 64)
-    industry = _text(gettext_lazy("行业（开头几个字或代码）"), 60)
+    industry = _text(gettext_lazy("行业（名称里的字或代码）"), 60)
     foreign = forms.ChoiceField(label=gettext_lazy("涉外"), required=False, choices=YES_NO)
     register = forms.ModelChoiceField(
         label=gettext_lazy("名录库或标签"), required=False, queryset=Register.objects.none(), empty_label=EVERY[1]
@@ -55,6 +70,9 @@ class SubjectFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["register"].queryset = registers  # type: ignore[attr-defined]  # a choice field
         self.is_valid()  # a filter that makes no sense narrows nothing; whoever acts on it asks `is_understood`
+        self.trades = trades_of(self.text("industry"))
+        if self.trades is not None:
+            self["industry"].help_text = _understood(self.trades, self.text("industry"))
 
     def clean_q(self) -> str:
         """Stops and dashes alone are no name: looked for, they would leave everybody."""
@@ -62,6 +80,12 @@ class SubjectFilter(forms.Form):
         if asked and words_of(asked) is None:
             raise forms.ValidationError(_("里面没有可查的字，写名称、代码或拼音首字母"))
         return asked
+
+    @property
+    def why_nobody(self) -> str:
+        """Why the industry alone leaves nobody, or next to nobody; empty where it is one that there is."""
+        missed = self.trades is not None and (self.trades.is_too_wide or not self.trades.named)
+        return str(self["industry"].help_text) if missed else ""
 
     @property
     def is_understood(self) -> bool:
@@ -94,7 +118,7 @@ class SubjectFilter(forms.Form):
             category=self.text("category"),
             risk=self.text("risk"),
             area=self.text("area"),
-            industry=self.text("industry"),
+            industries=self.trades.starts if self.trades is not None else None,
             foreign={"1": True, "0": False}.get(self.text("foreign")),
             register=asked.get("register"),
             item=self.text("item"),
@@ -164,6 +188,14 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("没有写理由，补上后再提交")},
     )
+
+
+class FillForm(ReasonForm):
+    """Putting in whatever a filter leaves: who has ended only on purpose, and why."""
+
+    field_order = ("with_closed", "reason")
+
+    with_closed = forms.BooleanField(label=gettext_lazy("连同已注销、吊销的一并纳入"), required=False)
 
 
 class ConfirmForm(forms.Form):
