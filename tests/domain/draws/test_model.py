@@ -21,6 +21,7 @@ WANTED = os.environ.get("CEREMONIES", "")
 NO_ACTS_OF_THE_ROOM = {
     *("propose_substitute", "decide_substitute", "propose_reserve", "decide_reserve"),
     "attach_exhibit",  # papers beside the draw; they touch nothing of it
+    "let_links_go",  # days after a void, by the worker: tests/domain/inspections/test_links_held.py
     *("prepare", "Prepared", "compose_inputs", "rehearsal_keys"),
 }
 
