@@ -35,16 +35,16 @@ def _understood(trades: Trades, typed: str) -> str:
         told = {"typed": typed, "n": number}
         return _("名称里有“%(typed)s”的行业有 %(n)d 类，太多，没有查；多写几个字，或写代码") % told
     if not number:
-        return _("国民经济行业分类里没有叫“%s”的行业，只查登记时就这样写的；换一个词，或写代码") % typed
+        return _("没有叫“%s”的行业，只查登记时就这样写的；换一个词，或写代码") % typed
     if number <= NAMED:
         return _("按%s查") % "、".join(f"“{name}”" for name in trades.named)
     return _("按“%(first)s”等 %(n)d 类行业查") % {"first": trades.named[0], "n": number}
 
 
 class SubjectFilter(forms.Form):
-    """Every field may stay empty; the first three are always seen, the others behind 展开."""
+    """Every field may stay empty; the first four are always seen, the others behind 展开."""
 
-    ALWAYS: tuple[str, ...] = ("q", "state", "category")
+    ALWAYS: tuple[str, ...] = ("q", "state", "category", "industry")
 
     q = _text(gettext_lazy("名称、代码或拼音首字母"), 100)
     state = _choice(gettext_lazy("状态"), Subject._meta.get_field("state").flatchoices)
