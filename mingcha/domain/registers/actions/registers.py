@@ -131,7 +131,7 @@ def fill_register(
     rules.check_fillable(there.number, closed=there.closed, with_closed=with_closed)
     rules.check_seen(there.number, mark=there.mark, seen=seen)
     entered = _enter(register, found if with_closed else still_going(found), reason=why, by=by, at=at)
-    details = {"name": register.name, "entered": entered, "unknown": 0, "reason": why}
+    details = {"name": register.name, "entered": entered, "with_closed": with_closed, "reason": why}
     record("registers.subjects_entered", register, by=by, at=at, details=details)
     return Entered(entered, there.number - (0 if with_closed else there.closed) - entered, [])
 
