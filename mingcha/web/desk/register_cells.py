@@ -9,7 +9,7 @@ from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.registers.models import Subject
 from mingcha.domain.registers.rules import masked_contact, masked_phone
-from mingcha.domain.registers.rules.trades import trade_named
+from mingcha.domain.registers.rules.industry_names import industry_named
 from mingcha.web.shared.templatetags.mingcha import day, moment
 
 DENSE = "dense"  # stands among the columns that a person chose
@@ -42,7 +42,9 @@ COLUMNS: dict[str, Column] = {
     "code_type": Column(gettext_lazy("编号种类"), lambda row: str(row.get_code_type_display())),
     "category": Column(gettext_lazy("主体大类"), lambda row: str(row.get_category_display())),
     "kind": Column(gettext_lazy("类型"), lambda row: row.kind),
-    "industry": Column(gettext_lazy("行业"), lambda row: row.industry, on_page=lambda row: trade_named(row.industry)),
+    "industry": Column(
+        gettext_lazy("行业"), lambda row: row.industry, on_page=lambda row: industry_named(row.industry)
+    ),
     "place": Column(gettext_lazy("区划与片区"), _place),
     "address": Column(gettext_lazy("地址"), lambda row: row.address),
     "established_on": Column(

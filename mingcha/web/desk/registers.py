@@ -55,7 +55,7 @@ def register_list(request: StaffRequest) -> HttpResponse:
     every = subjects_visible_to(request.user)
     search = SubjectFilter(request.GET, registers=registers_visible_to(request.user))
     columns, is_dense = columns_for(request)
-    if search.trades is not None:
+    if search.industries is not None:
         columns = known([*columns, "industry"])
     found = _page_of(request, every, search, size=2 * A_PAGE if is_dense else A_PAGE)
     context = {

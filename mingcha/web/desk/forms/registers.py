@@ -13,7 +13,7 @@ from django_stubs_ext import StrOrPromise
 from mingcha.domain.registers.models import Category, Inspector, Register, Risk, SignalKind, Subject
 from mingcha.domain.registers.queries import ANY, Wanted
 from mingcha.domain.registers.rules import words_of
-from mingcha.domain.registers.rules.trades import Trades, trades_of
+from mingcha.domain.registers.rules.industry_names import Industries, industries_of
 
 EVERY = ("", gettext_lazy("全部"))
 NAMED = 3  # industries that a hint names one by one
@@ -28,17 +28,17 @@ def _text(label: StrOrPromise, longest: int, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=longest, **more)
 
 
-def _understood(trades: Trades, typed: str) -> str:
+def _understood(industries: Industries, typed: str) -> str:
     """Which industries a word was taken for, or why for none."""
-    number = len(trades.named)
-    if trades.is_too_wide:
+    number = len(industries.named)
+    if industries.is_too_wide:
         told = {"typed": typed, "n": number}
         return _("名称里有“%(typed)s”的行业有 %(n)d 类，太多，没有查；多写几个字，或写代码") % told
     if not number:
         return _("没有叫“%s”的行业，只查登记时就这样写的；换一个词，或写代码") % typed
     if number <= NAMED:
-        return _("按%s查") % "、".join(f"“{name}”" for name in trades.named)
-    return _("按“%(first)s”等 %(n)d 类行业查") % {"first": trades.named[0], "n": number}
+        return _("按%s查") % "、".join(f"“{name}”" for name in industries.named)
+    return _("按“%(first)s”等 %(n)d 类行业查") % {"first": industries.named[0], "n": number}
 
 
 class SubjectFilter(forms.Form):
@@ -70,9 +70,9 @@ class SubjectFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["register"].queryset = registers  # type: ignore[attr-defined]  # a choice field
         self.is_valid()  # a filter that makes no sense narrows nothing; whoever acts on it asks `is_understood`
-        self.trades = trades_of(self.text("industry"))
-        if self.trades is not None:
-            self["industry"].help_text = _understood(self.trades, self.text("industry"))
+        self.industries = industries_of(self.text("industry"))
+        if self.industries is not None:
+            self["industry"].help_text = _understood(self.industries, self.text("industry"))
 
     def clean_q(self) -> str:
         """Stops and dashes alone are no name: looked for, they would leave everybody."""
@@ -84,7 +84,7 @@ class SubjectFilter(forms.Form):
     @property
     def why_nobody(self) -> str:
         """Why the industry alone leaves nobody, or next to nobody; empty where it is one that there is."""
-        missed = self.trades is not None and (self.trades.is_too_wide or not self.trades.named)
+        missed = self.industries is not None and (self.industries.is_too_wide or not self.industries.named)
         return str(self["industry"].help_text) if missed else ""
 
     @property
@@ -118,7 +118,7 @@ class SubjectFilter(forms.Form):
             category=self.text("category"),
             risk=self.text("risk"),
             area=self.text("area"),
-            industries=self.trades.starts if self.trades is not None else None,
+            industries=self.industries.starts if self.industries is not None else None,
             foreign={"1": True, "0": False}.get(self.text("foreign")),
             register=asked.get("register"),
             item=self.text("item"),

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from mingcha.domain.registers.rules.industries import INDUSTRIES, section_of
-from mingcha.domain.registers.rules.trades import MOST, table, trade_named, trades_of
+from mingcha.domain.registers.rules.industry_names import MOST, industries_of, industry_named, table
 
 
 def test_the_table_is_whole_and_agrees_with_the_sections():
@@ -43,27 +43,27 @@ def test_the_table_is_whole_and_agrees_with_the_sections():
     ],
 )
 def test_a_word_or_a_code_becomes_the_shortest_beginnings_of_what_is_called_so(typed, starts, named):
-    found = trades_of(f" {typed} ")
+    found = industries_of(f" {typed} ")
     # Registers that keep words instead of codes are asked for what was typed.
     assert (set(found.starts), list(found.named), found.is_too_wide) == ({*starts, typed}, named, False)
 
 
 @pytest.mark.parametrize("word", ["餐饮", "药", "食品", "汽车", "加工", "卫生", "农"])
 def test_the_beginnings_hold_every_class_with_the_word_in_its_name_and_no_more_than_a_question_takes(word):
-    starts = tuple(trades_of(word).starts)
+    starts = tuple(industries_of(word).starts)
     missed = [code for code, name in table().items() if len(code) == 4 and word in name and not code.startswith(starts)]
     assert (missed, len(starts) <= MOST) == ([], True)
 
 
 @pytest.mark.parametrize("word", ["服务", "其他", "业"])
 def test_a_word_in_the_names_of_too_many_is_looked_for_nowhere(word):
-    found = trades_of(word)
+    found = industries_of(word)
     assert (found.is_too_wide, found.starts, len(found.named) > 50) == (True, (), True)
 
 
 @pytest.mark.parametrize("text", ["", "  "])
 def test_nothing_typed_means_nothing(text):
-    assert trades_of(text) is None
+    assert industries_of(text) is None
 
 
 @pytest.mark.parametrize(
@@ -81,4 +81,4 @@ def test_nothing_typed_means_nothing(text):
     ],
 )
 def test_a_bare_code_is_shown_with_its_name_and_everything_else_as_it_is_kept(kept, shown):
-    assert trade_named(kept) == shown
+    assert industry_named(kept) == shown

@@ -19,12 +19,12 @@ TABLE = Path(__file__).parents[1] / "reference" / "industries.csv"
 CODE = re.compile(r"([A-T]?)([0-9]{1,4})(?![0-9A-Z])|([A-T])(?=\s|$)")
 CLASS = 4  # digits of a class, under which nothing stands
 MOST = 100  # beginnings that one question may have: beyond it, nearly every code would be asked for
-JOINED = re.compile("[、和及与]")  # a name of several trades: 住宿和餐饮业
+JOINED = re.compile("[、和及与]")  # a name of several industries: 住宿和餐饮业
 
 
 @dataclass(frozen=True)
-class Trades:
-    """What was meant: the beginnings to look for, and the trades with their names; none when nothing is so called."""
+class Industries:
+    """What was meant: the beginnings to look for, and the industries by name; none when nothing is so called."""
 
     starts: tuple[str, ...]
     named: tuple[str, ...] = ()
@@ -34,18 +34,18 @@ class Trades:
         return not self.starts
 
 
-def trades_of(text: str) -> Trades | None:
-    """What a code or a part of a name means; words that no trade is called are looked for as they stand."""
+def industries_of(text: str) -> Industries | None:
+    """What a code or a part of a name means; words that no industry is called are looked for as they stand."""
     typed = text.strip()
     if not typed:
         return None
     codes = _with_code(typed.upper()) or _with_word(typed)
     classes = {code for code in table() if len(code) == CLASS and _is_within(code, codes)}
     starts = sorted({typed, *_shortest(classes)})
-    return Trades(tuple(starts) if len(starts) <= MOST else (), tuple(f"{code} {table()[code]}" for code in codes))
+    return Industries(tuple(starts) if len(starts) <= MOST else (), tuple(f"{code} {table()[code]}" for code in codes))
 
 
-def trade_named(kept: str) -> str:
+def industry_named(kept: str) -> str:
     """What a register keeps, with the name beside a bare code."""
     found = CODE.fullmatch(kept)
     if not found or (found[1] and found[1] != _section(found[2])):
@@ -65,7 +65,7 @@ def table() -> dict[str, str]:
 
 
 def _with_code(typed: str) -> list[str]:
-    """The trades whose code begins as typed, the widest only."""
+    """The industries whose code begins as typed, the widest only."""
     found = CODE.match(typed)
     if not found:
         return []
@@ -77,8 +77,8 @@ def _with_code(typed: str) -> list[str]:
 
 
 def _with_word(word: str) -> list[str]:
-    """The trades with the word in their name. One of several trades gives way to those of its parts that have the word
-    too: whoever asks for 餐饮 does not mean the hotels of 住宿和餐饮业.
+    """The industries with the word in their name. One of several trades gives way to those of its parts that have the
+    word too: whoever asks for 餐饮 does not mean the hotels of 住宿和餐饮业.
     """
     holding = {code for code, name in table().items() if word in name}
     above = {wider for code in holding for wider in _wider(code)}
