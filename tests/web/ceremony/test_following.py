@@ -1,6 +1,7 @@
 """The state document: what it says in each phase, what it never says, and what asking for it costs."""
 
 import json
+import re
 
 import pytest
 from django.core.cache import cache
@@ -238,7 +239,7 @@ def test_a_page_is_never_older_than_the_document_it_follows(cast, browse):
     made.seat_witness("示范丙")
     page = client.get(address(made.draw, "page")).content.decode()
     mark = client.get(address(made.draw)).json()["mark"]
-    assert f'data-mark="{mark}"' in page
+    assert re.search(rf'data-mark="{mark}" data-since="\d+\.\d+"', page)
 
 
 def test_the_mark_changes_with_everything_that_a_screen_shows(cast, browse, noon):
