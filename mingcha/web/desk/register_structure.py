@@ -31,7 +31,7 @@ from mingcha.domain.registers.queries.distribution import (
     present_in,
     sector_steps,
 )
-from mingcha.domain.registers.rules.industries import INDUSTRIES, section_of
+from mingcha.domain.registers.rules.industries import section_of, sections
 from mingcha.web.desk.forms.registers import StructureFilter
 from mingcha.web.desk.register_links import department_page
 from mingcha.web.desk.staff import StaffRequest
@@ -136,15 +136,15 @@ def _charts(found: Distribution, query: str) -> list[Chart]:
         return lambda key: f"{listed}?{query}{'&' if query else ''}{urlencode({field: key})}" if key else ""
 
     names = dict(Region.objects.filter(pk__in=list(found.regions)).values_list("pk", "name"))
-    sections: dict[str, int] = {}
+    by_section: dict[str, int] = {}
     for division, number in found.divisions.items():
         section = section_of(division)
-        sections[section] = sections.get(section, 0) + number
+        by_section[section] = by_section.get(section, 0) + number
     unfilled = {"": _("未填或未编码")}
     return [
         _chart(_("按主体大类"), _("大类"), found.categories, dict(Category.choices), opens("category")),
         _chart(_("按信用风险类别"), _("类别"), found.risks, {**dict(Risk.choices), "": _("未分类")}, opens("risk")),
-        _chart(_("按行业门类"), _("行业"), sections, {**INDUSTRIES, **unfilled}),
+        _chart(_("按行业门类"), _("行业"), by_section, {**sections(), **unfilled}),
         _chart(_("按区划"), _("区划"), found.regions, names),
         _chart(_("按片区"), _("片区"), _largest(found.areas), {"": _("未填片区")}, opens("area"), ordered=False),
         _chart(_("按成立年限"), _("年限"), {key: found.ages.get(key, 0) for key in AGES}, AGES, ordered=False),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from django_stubs_ext import StrOrPromise
 
 from mingcha.domain.registers.models import Category, Inspector, Subject
-from mingcha.domain.registers.rules.industries import INDUSTRIES, section_of
+from mingcha.domain.registers.rules.industries import section_of, sections
 
 KEPT = "portal-register-statistics"
 SECONDS = 600  # counting millions takes seconds, and a register does not change that fast
@@ -61,7 +61,7 @@ def _charts() -> list[Chart]:
     people = Inspector.objects.filter(state="ACTIVE").order_by()
     return [
         _chart(_("按主体大类"), _("大类"), _counted(present, "category"), dict(Category.choices)),
-        _chart(_("按行业门类"), _("行业"), _by_section(_counted(divisions, "division")), INDUSTRIES),
+        _chart(_("按行业门类"), _("行业"), _by_section(_counted(divisions, "division")), sections()),
         _chart(_("按片区"), _("片区"), _largest(_counted(present, "area")), {"": _("未填片区")}),
         _chart(_("按状态"), _("状态"), _counted(Subject.objects.order_by().exclude(state="VOID"), "state"), states),
         _chart(_("执法检查人员，按单位"), _("单位"), _counted(people, "department__name"), {}),

@@ -4,16 +4,15 @@ from collections import Counter
 
 import pytest
 
-from mingcha.domain.registers.rules.industries import INDUSTRIES, section_of
-from mingcha.domain.registers.rules.industry_names import MOST, industries_of, industry_named, table
+from mingcha.domain.registers.rules.industries import section_of, sections, table
+from mingcha.domain.registers.rules.industry_names import MOST, industries_of, industry_named
 
 
-def test_the_table_is_whole_and_agrees_with_the_sections():
+def test_the_table_is_whole_and_every_division_lies_in_a_section():
     codes = table()
     assert Counter(map(len, codes)) == {1: 20, 2: 97, 3: 473, 4: 1_381}
-    assert {code: name for code, name in codes.items() if code.isalpha()} == {
-        letter: str(name) for letter, name in INDUSTRIES.items()
-    }
+    assert "".join(sections()) == "ABCDEFGHIJKLMNOPQRST"
+    assert (sections()["H"], section_of("62"), section_of("00"), section_of("98")) == ("住宿和餐饮业", "H", "", "")
     assert all(code[:-1] in codes for code in codes if len(code) > 2)
     assert all(section_of(code[:2]) for code in codes)
 

@@ -4,17 +4,14 @@ A register keeps a code ("6291"), a code with its section ("H6291"), a code and 
 becomes a few beginnings, which the index of the column answers; no name stands in the database.
 """
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from mingcha.domain.registers.rules.industries import DIVISION, section_of
+from mingcha.domain.registers.rules.industries import DIVISION, section_of, table
 
-TABLE = Path(__file__).parents[1] / "reference" / "industries.csv"
 # Of a division, a group or a class, with its section or without; or of a section. A name may follow.
 CODE = re.compile(r"([A-T]?)([0-9]{1,4})(?![0-9A-Z])|([A-T])(?=\s|$)")
 CLASS = 4  # digits of a class, under which nothing stands
@@ -52,13 +49,6 @@ def industry_named(kept: str) -> str:
         return kept
     name = table().get(found[2] or found[3])
     return f"{kept} {name}" if name else kept
-
-
-@cache
-def table() -> dict[str, str]:
-    """Code → name, from the sections down to the classes."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row["name"] for row in csv.DictReader(file)}
 
 
 # ---- which codes are meant -------------------------------------------------------------------------------------
