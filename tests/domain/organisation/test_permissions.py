@@ -38,6 +38,15 @@ def test_a_grant_over_a_province_or_city_reaches_the_regions_inside_it(db, code,
         make.department(name, name, number, make.region(place, place))
     person = make.user("watcher", Role.SUPERVISOR, over=make.region(code, code))
     assert codes(reach(person, Permission.PLAN_READ)) == reached
+    within = [place for place in Department.objects.all() if may(person, Permission.PLAN_READ, within=place)]
+    assert sorted(place.code for place in within) == reached
+
+
+def test_whoever_may_in_a_department_is_whom_its_reach_says(cast):
+    for person in (cast.handler, cast.supervisor, cast.inspector, cast.keeper, cast.auditor):
+        for permission in Permission:
+            within = {place for place in Department.objects.all() if may(person, permission, within=place)}
+            assert within == set(reach(person, permission)), (person, permission)
 
 
 def test_a_role_brings_its_own_permissions_only(cast):
