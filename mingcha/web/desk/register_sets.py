@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from mingcha.domain.audit.queries import trail_of
 from mingcha.domain.organisation.permissions import Permission, may, require
 from mingcha.domain.registers import actions
-from mingcha.domain.registers.models import Register
+from mingcha.domain.registers.models import Register, SubjectState
 from mingcha.domain.registers.queries import (
     by_name_or_code,
     departments_kept_by,
@@ -30,7 +30,6 @@ from mingcha.web.desk.staff import StaffRequest
 from mingcha.web.shared.refusals import refusals_in
 
 A_PAGE = 50
-CLOSED = "CLOSED"
 SHOWN = 20  # of the codes that nobody knows
 
 
@@ -114,7 +113,7 @@ def set_fill(request: StaffRequest, pk: int) -> HttpResponse:
     """Put in whatever a filter of the master register leaves: how many, then why, then in with them."""
     register = _kept(request, pk)
     search = SubjectFilter(request.GET, registers=registers_visible_to(request.user))
-    asks_closed = search.text("state") != CLOSED  # whoever asks for the ended wants them
+    asks_closed = search.text("state") != SubjectState.CLOSED  # whoever asks for the ended wants them
     form = FillForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_in(form):

@@ -10,11 +10,10 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from mingcha.domain.draws.models import Draw
+from mingcha.domain.draws.models.draw import ENDED_WITHOUT
 from mingcha.domain.draws.states import DrawState
 from mingcha.domain.plans.models import Campaign
 from mingcha.domain.registers.models import LinkHold
-
-ENDED_WITHOUT = (DrawState.ABORTED, DrawState.VOIDED)
 
 
 def voids_held_in_vain(on: date) -> QuerySet[Draw]:

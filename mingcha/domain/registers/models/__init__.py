@@ -42,6 +42,7 @@ from mingcha.domain.registers.models.links import (
 from mingcha.domain.registers.models.sharing import DataDelivery, DataRequest, RegisterExport, SavedView
 from mingcha.domain.registers.models.subjects import Category, CodeType, Position, Risk, Subject, Words
 from mingcha.domain.registers.models.visits import Dispute, VisitNote
+from mingcha.domain.registers.states import SubjectState
 
 __all__ = [
     "BAD_SIGNALS",
@@ -85,6 +86,7 @@ __all__ = [
     "StagedSubject",
     "Standing",
     "Subject",
+    "SubjectState",
     "Training",
     "Verdict",
     "VisitNote",
