@@ -16,14 +16,14 @@ from django.db import connection
 @pytest.fixture(scope="module")
 def own_database(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[str]:
     """The address of a copy of the tests' own database: of the same kind, with every table and no row of theirs."""
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            place = tmp_path_factory.mktemp("together") / "together.sqlite3"
+    if connection.vendor == "sqlite":
+        place = tmp_path_factory.mktemp("together") / "together.sqlite3"
+        with django_db_blocker.unblock():
             copy_file(place)
-            yield f"sqlite:///{place}"
-            return
-        connection.close()
-        connection.close_pool()  # nobody may be in a database while it is copied
+        yield f"sqlite:///{place}"
+        return
+    connection.close()
+    connection.close_pool()  # nobody may be in a database while it is copied
     ours = settings.DATABASES["default"]
     name = f"together_{os.getpid()}"
     place = {key: ours[key.upper()] for key in ("host", "port", "user", "password") if ours[key.upper()]}

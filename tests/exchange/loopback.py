@@ -4,6 +4,7 @@ import json
 import socket
 import ssl
 import threading
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ class Fake:
     address: str = ""
 
 
-class Request(BaseHTTPRequestHandler):
+class Request(BaseHTTPRequestHandler, ABC):
     """One request: the next fault, or `faithful`, what the contract says."""
 
     protocol_version = "HTTP/1.1"
@@ -35,7 +36,7 @@ class Request(BaseHTTPRequestHandler):
 
     @property
     def fake(self) -> Any:
-        return self.server.fake  # type: ignore[attr-defined]
+        return self.server.fake
 
     def respond(self) -> None:
         fault = self.fake.faults.popleft() if self.fake.faults else None
@@ -44,8 +45,8 @@ class Request(BaseHTTPRequestHandler):
         else:
             self.faithful()
 
-    def faithful(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def faithful(self) -> None: ...
 
     def answer(self, status: int, body: object, **headers: str) -> None:
         text = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
@@ -75,13 +76,13 @@ def serving(fake: Any, answered_by: type[Request], *, tls: bool = False) -> Iter
     """A running server; its address is in the fake."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), answered_by)
     server.daemon_threads = True
-    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that hangs up is what is tested
+    server.handle_error = lambda *_: None  # a client that hangs up is what is tested
     if tls:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(CERTIFICATE)
         server.socket = context.wrap_socket(server.socket, server_side=True)
     fake.address = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}"
-    server.fake = fake  # type: ignore[attr-defined]
+    server.fake = fake
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
